@@ -1,0 +1,1 @@
+"""shopctl: the shopping guide a shop can run itself."""

@@ -1,0 +1,1 @@
+"""The embedded demo shop: data files, loaded like any other shop's."""
