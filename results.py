@@ -44,7 +44,8 @@ class Suggestion:
 
     def to_dict(self) -> dict[str, Any]:
         """The form that ``--json`` prints."""
-        return jsonable(self)
+        form: dict[str, Any] = jsonable(self)
+        return form
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +67,5 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """The form that ``--json`` prints."""
-        return jsonable(self)
+        form: dict[str, Any] = jsonable(self)
+        return form
