@@ -49,9 +49,12 @@ class CatalogVocabulary:
         categories: distinct category names of every level.
         attributes: attribute name to its distinct values (at most some hundreds each).
         currency: the most frequent currency, or None.
+        currencies: every currency that prices are in; a limit's own currency is asked for when
+            there are several.
     """
 
     brands: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     currency: str | None = None
+    currencies: tuple[str, ...] = ()
