@@ -1,0 +1,204 @@
+"""Price limits: "under $40", "no more than £15", "200元以内", "预算在500左右" as conditions on the price.
+
+Readings that aren't obvious, fixed here and shown to the shopper:
+
+* under, below, less than, 低于, 不到 are strict; up to, at most, max, within, 以内, 以下, 不超过 and a
+  budget include the amount (in Chinese retail 以下 does).
+* around N, N左右 is N plus or minus 20 percent.
+* A bare number ("under 40") is a price only where nothing says otherwise: no measure and no noun
+  after it ("under 40 pages"), no person or size before it ("women over 50").
+* An amount without a limit word ("a $50 lamp") is no filter.
+* A currency other than the catalog's also asks for that currency: nothing is converted, and £15 is
+  not $15.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ..catalog.filters import Condition
+from . import price_terms as terms
+from .amounts import DOLLARS, Amount, amounts, resolve_currency
+from .price_terms import Limit, Term
+from .reading import Page, Reading
+from .request import CatalogVocabulary
+
+_ABOUT = Decimal("0.2")
+_SIGNS = {"lt": "<", "le": "≤", "gt": ">", "ge": "≥", "eq": "="}
+_TERMS = terms.BEFORE_ENGLISH + terms.BEFORE_CHINESE
+_BEFORE = re.compile(
+    "|".join(
+        [
+            rf"(?P<t{at}>(?<![a-z'])(?:{term.pattern}))"
+            for at, term in enumerate(terms.BEFORE_ENGLISH)
+        ]
+        + [
+            rf"(?P<t{at}>{term.pattern})"
+            for at, term in enumerate(terms.BEFORE_CHINESE, len(terms.BEFORE_ENGLISH))
+        ]
+    )
+)
+_AFTER = tuple(
+    (re.compile(rf"\s?(?:{term.pattern})(?![a-z])", re.ASCII), term) for term in terms.AFTER
+)
+_TAIL = re.compile(r"\s?(?:的|一个|一件|(?:each|apiece|per piece|total|in total)(?![a-z]))?")
+
+
+def read_prices(page: Page, vocabulary: CatalogVocabulary) -> list[Reading]:
+    """The price limits of a request, in the order of its words."""
+    ending = {match.end(): match for match in _BEFORE.finditer(page.folded)}
+    readings: list[Reading] = []
+    at = 0
+    for amount in amounts(page.folded):
+        if amount.start < at:
+            continue
+        reading = _read(page, amount, ending, at, vocabulary)
+        if reading:
+            readings.append(reading)
+            at = reading.end
+    return readings
+
+
+def _read(
+    page: Page,
+    amount: Amount,
+    ending: dict[int, re.Match[str]],
+    floor: int,
+    vocabulary: CatalogVocabulary,
+) -> Reading | None:
+    folded = page.folded
+    before = list(_chain(folded, amount.start, ending, floor))
+    start = before[-1][0] if before else amount.start
+    end, after = amount.end, None
+    for pattern, term in _AFTER:
+        if match := pattern.match(folded, amount.end):
+            end, after = match.end(), term
+            break
+    limit = _limit(amount, [term for _, term in before], after)
+    if limit is None or terms.NOT_THE_PRICE_AFTER.match(folded, amount.end):
+        return None
+    if terms.NOT_THE_PRICE.search(folded, max(0, start - 24), start):
+        return None
+    if not amount.currency and not _bare_is_money(folded, amount, start, end, before, after):
+        return None
+    if tail := _TAIL.match(folded, end):
+        end = tail.end()
+    conditions = tuple(_conditions(amount, limit)) + _currency_condition(amount, vocabulary)
+    return Reading(start, end, _note(page, conditions, amount, vocabulary), conditions=conditions)
+
+
+def _chain(
+    folded: str, start: int, ending: dict[int, re.Match[str]], floor: int
+) -> Iterator[tuple[int, Term]]:
+    """The limit words that lead up to `start`, nearest first, each with where it begins."""
+    for _ in range(5):
+        match = ending.get(start)
+        if not match and start and folded[start - 1] == " ":
+            match = ending.get(start - 1)
+        if not match or match.start() < floor:
+            return
+        assert match.lastgroup is not None
+        yield match.start(), _TERMS[int(match.lastgroup[1:])]
+        start = match.start()
+
+
+def _limit(amount: Amount, before: list[Term], after: Term | None) -> Limit | None:
+    """What the nearest limit word makes of the amount; a span is a limit of its own."""
+    stated = [
+        term.limit for term in before if term.limit and (amount.currency or not term.only_money)
+    ]
+    if amount.span:
+        if amount.currency or stated or after or any(term.money for term in before):
+            return "about"
+        return "about" if before else None
+    if after and after.limit == "about":
+        return "about"
+    if stated:
+        return stated[0]
+    return after.limit if after else None
+
+
+def _bare_is_money(
+    folded: str,
+    amount: Amount,
+    start: int,
+    end: int,
+    before: list[tuple[int, Term]],
+    after: Term | None,
+) -> bool:
+    """Whether a number without a currency is a price, judged by what stands around it."""
+    if terms.PERSON_OR_SIZE.search(folded, max(0, start - 24), start):
+        return False
+    if start and folded[start - 1].isascii() and folded[start - 1].isalnum():
+        return False
+    if any(term.money for _, term in before):
+        return True
+    words = [folded[at : amount.start] for at, _ in before]
+    if amount.span:
+        if not after and not any(
+            word.startswith(("between", "在", "介于", "从")) for word in words
+        ):
+            return False
+        if amount.high <= 12 or (amount.low >= 1950 and amount.high <= 2100):
+            return False  # a size, an age, a year as likely as a price
+    follows = terms.FOLLOWS_BARE_CHINESE if _after_han(folded, end) else terms.FOLLOWS_BARE
+    if after and after.pattern.isascii() is False:
+        return True  # 三百以内: what follows is the thing itself
+    return follows.match(folded, end) is not None
+
+
+def _after_han(folded: str, end: int) -> bool:
+    following = folded[end : end + 2].strip()[:1]
+    return "\u4e00" <= following <= "\u9fff"
+
+
+def _conditions(amount: Amount, limit: Limit) -> Iterator[Condition]:
+    if amount.span:
+        yield Condition("price", "ge", amount.low)
+        yield Condition("price", "le", amount.high)
+    elif limit == "about":
+        yield Condition("price", "ge", _plain(amount.low * (1 - _ABOUT)))
+        yield Condition("price", "le", _plain(amount.low * (1 + _ABOUT)))
+    else:
+        yield Condition("price", limit, amount.low)
+
+
+def _plain(value: Decimal) -> Decimal:
+    return Decimal(f"{value.normalize():f}")
+
+
+def _currency_condition(amount: Amount, vocabulary: CatalogVocabulary) -> tuple[Condition, ...]:
+    if not amount.currency or not vocabulary.currency:
+        return ()
+    code = resolve_currency(amount.currency, vocabulary.currency, vocabulary.currencies)
+    if code == vocabulary.currency and len(vocabulary.currencies) < 2:
+        return ()
+    return (Condition("currency", "eq", code),)
+
+
+def _note(
+    page: Page,
+    conditions: tuple[Condition, ...],
+    amount: Amount,
+    vocabulary: CatalogVocabulary,
+) -> str:
+    parts = [
+        page.say("price ", "价格 ") + f"{_SIGNS[one.op]} {one.value:f}"
+        for one in conditions
+        if isinstance(one.value, Decimal)
+    ]
+    note = page.say(" and ", "，").join(parts)
+    code = (
+        resolve_currency(amount.currency, vocabulary.currency, vocabulary.currencies)
+        if amount.currency
+        else None
+    )
+    if len(conditions) > len(parts):
+        note += page.say(
+            f", only prices in {code} (nothing is converted)", f"，只看以 {code} 标价的（不换算）"
+        )
+    elif code and not vocabulary.currency and code not in DOLLARS | {"CNY"}:
+        note += page.say(" (the catalog names no currency)", "（目录没有注明币种）")
+    return note
