@@ -1,0 +1,248 @@
+"""The decoder: a causal language model that says text, token by token, under constraints.
+
+Greedy and deterministic. Keeps the key-value cache between calls and reuses the part of it that
+the next prompt has in common, so a fixed instruction prefix is paid for once. Knows nothing of
+products, prompts or evidence; what may be said is the `Constraint`'s business.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..errors import ModelError
+from .choosing import Constraint, choose
+from .conversion import default_decoder
+from .hf_model import HFModel, LanguageModel
+from .token_bytes import TextStream, token_bytes
+
+
+class Decoder:
+    """A language model, its tokenizer, and the text of every token.
+
+    Not for use from two threads at once: there is one key-value cache.
+
+    Attributes:
+        tokenizer: the Hugging Face tokenizer.
+        pieces: bytes of every token id, None for special tokens.
+        fingerprint: SHA-256 that names weights and settings.
+    """
+
+    def __init__(self, model: LanguageModel, tokenizer: Any, fingerprint: str) -> None:
+        self._model = model
+        self.tokenizer = tokenizer
+        self.fingerprint = fingerprint
+        self.pieces = token_bytes(tokenizer)
+        self.pieces += [None] * (model.vocab_size - len(self.pieces))
+        self._cached: list[int] = []
+        self._ends = _end_tokens(tokenizer, model)
+        # Special tokens written out in the prompt are text: product data can't open a turn.
+        tokenizer.backend_tokenizer.encode_special_tokens = True
+
+    @classmethod
+    def load(cls, name: str = "default", device: str = "auto") -> Decoder:
+        """Load the packaged Gemma 3 270M, or any causal model by hub id or folder.
+
+        Args:
+            name: ``"default"``, a hub id such as ``"Qwen/Qwen3-0.6B"``, or a local folder with
+                safetensors weights.
+            device: ``"auto"`` (a CUDA GPU if there is one), ``"cpu"`` or ``"cuda"``.
+
+        Raises:
+            ModelError: missing package, unknown model, no safetensors, damaged file, no room.
+        """
+        import torch
+        from transformers import AutoTokenizer
+
+        if device == "auto":
+            device = "cuda" if torch.cuda.is_available() else "cpu"
+        folder: str | Path
+        if name == "default":
+            folder, fingerprint = default_decoder()
+        else:
+            folder, fingerprint = name, hashlib.sha256(name.encode()).hexdigest()
+        try:
+            tokenizer = AutoTokenizer.from_pretrained(folder, trust_remote_code=False)
+            model = HFModel.load(folder, device)
+        except (OSError, ValueError, KeyError) as error:
+            first = (
+                str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+            )
+            raise ModelError(
+                f"{name}: not a causal language model that can be loaded from safetensors ({first[:200]}); "
+                "give a hub id or a folder that has config.json, tokenizer.json and *.safetensors"
+            ) from error
+        return cls(model, tokenizer, fingerprint)
+
+    def ids(self, text: str, start: bool = True) -> list[int]:
+        """Token ids of `text`; `start` puts the begin-of-sequence token first if there is one."""
+        encoded: list[int] = self.tokenizer(text, add_special_tokens=False).input_ids
+        first = self.tokenizer.bos_token_id
+        return [first, *encoded] if start and first is not None else encoded
+
+    def count(self, text: str) -> int:
+        """Number of tokens of `text`, without the begin-of-sequence token."""
+        return len(self.ids(text, start=False))
+
+    def generate(
+        self,
+        prompt: str,
+        constraint: Constraint | None = None,
+        max_new_tokens: int = 128,
+        stop: Sequence[str] = (),
+        no_repeat: int = 0,
+    ) -> Iterator[str]:
+        """Say what follows `prompt`, piece by piece.
+
+        Args:
+            prompt: the text to continue; special tokens in it are plain text.
+            constraint: what may be said; fresh for every call.
+            max_new_tokens: upper limit.
+            stop: the text ends before the first of these strings.
+            no_repeat: no n-gram of this many tokens is said twice; 0 allows all.
+
+        Yields:
+            Text that is final: whole characters, before any stop string, and, under a constraint,
+            past the point where the next token could change how it reads.
+
+        Raises:
+            ModelError: the prompt leaves no room for an answer.
+        """
+        ids = self._fitting(prompt, max_new_tokens)
+        stream, told = TextStream(), _Told(stop)
+        said: list[int] = []
+        logits = self._read(ids)
+        for _ in range(max_new_tokens):
+            banned = _repeating(said, no_repeat)
+            token = choose(logits, constraint, self._ends, banned)
+            if token is None or token in self._ends:
+                break
+            said.append(token)
+            if constraint is not None:
+                constraint.push(token)
+            piece = told.push(stream.push(self.pieces[token] or b""), constraint)
+            if piece:
+                yield piece
+            if told.stopped:
+                return
+            logits = self._read([*ids, *said])
+        if rest := told.finish(constraint):
+            yield rest
+
+    def score(self, prompt: str, continuation: str) -> float:
+        """Mean log-probability per token of `continuation` after `prompt` (natural logarithm).
+
+        Raises:
+            ModelError: empty continuation, or longer than the model's context.
+        """
+        before, after = self.ids(prompt), self.ids(continuation, start=False)
+        if not before or not after:
+            raise ModelError("nothing to score: prompt or continuation is empty")
+        if len(before) + len(after) > self._model.max_length:
+            raise ModelError(
+                f"the text to score is longer than the decoder's {self._model.max_length} tokens"
+            )
+        keep = self._common(before)
+        ids = [*before, *after]
+        logits = self._feed(ids, min(keep, len(before) - 1), last=len(after) + 1)[:-1].astype(
+            np.float64
+        )
+        top = logits.max(axis=1)
+        total = top + np.log(np.exp(logits - top[:, None]).sum(axis=1))
+        return float(np.mean(logits[np.arange(len(after)), after] - total))
+
+    def _fitting(self, prompt: str, room: int) -> list[int]:
+        ids = self.ids(prompt)
+        if not ids:
+            raise ModelError("the prompt is empty")
+        if len(ids) + room > self._model.max_length:
+            raise ModelError(
+                f"the prompt has {len(ids)} tokens; the decoder takes {self._model.max_length - room} with this answer length"
+            )
+        return ids
+
+    def _read(self, ids: list[int]) -> np.ndarray[Any, np.dtype[np.float32]]:
+        row: np.ndarray[Any, np.dtype[np.float32]] = self._feed(ids, self._common(ids), last=1)[0]
+        return row
+
+    def _common(self, ids: list[int]) -> int:
+        """How many positions of the cache `ids` can reuse; the last is always computed anew."""
+        limit = min(len(ids) - 1, len(self._cached))
+        for n in range(limit):
+            if ids[n] != self._cached[n]:
+                return n
+        return limit
+
+    def _feed(self, ids: list[int], start: int, last: int) -> np.ndarray[Any, np.dtype[np.float32]]:
+        # Ctrl-C in the middle leaves a cache of which only the untouched part can be trusted.
+        self._cached = ids[:start]
+        logits = self._model.feed(ids[start:], start, last)
+        self._cached = list(ids)
+        return logits
+
+
+class _Told:
+    """Holds back what may still be cut: the start of a stop string, or what isn't settled."""
+
+    def __init__(self, stop: Sequence[str]) -> None:
+        self._stop = [s for s in stop if s]
+        self._text = ""
+        self._shown = 0
+        self.stopped = False
+
+    def push(self, more: str, constraint: Constraint | None) -> str:
+        self._text += more
+        end = len(self._text) - (constraint.unsettled() if constraint is not None else 0)
+        found = [
+            at for s in self._stop if (at := self._text.find(s, max(0, self._shown - len(s)))) >= 0
+        ]
+        if found:
+            self.stopped = True
+            end = min(found)
+        else:
+            end = min(end, len(self._text) - self._stop_prefix())
+        return self._show(end)
+
+    def finish(self, constraint: Constraint | None) -> str:
+        return self._show(
+            len(self._text) - (constraint.unsettled() if constraint is not None else 0)
+        )
+
+    def _show(self, end: int) -> str:
+        piece = self._text[self._shown : max(end, self._shown)]
+        self._shown = max(end, self._shown)
+        return piece
+
+    def _stop_prefix(self) -> int:
+        """Length of the longest end of the text that begins a stop string."""
+        longest = 0
+        for s in self._stop:
+            for n in range(min(len(s) - 1, len(self._text)), longest, -1):
+                if self._text.endswith(s[:n]):
+                    longest = n
+                    break
+        return longest
+
+
+def _repeating(said: list[int], size: int) -> set[int]:
+    """Tokens that would complete an n-gram of `size` tokens said before."""
+    if size < 1 or len(said) < size:
+        return set()
+    head = said[len(said) - size + 1 :]
+    return {
+        said[n + size - 1] for n in range(len(said) - size + 1) if said[n : n + size - 1] == head
+    }
+
+
+def _end_tokens(tokenizer: Any, model: LanguageModel) -> frozenset[int]:
+    """Tokens that end an answer: the tokenizer's own and the usual end-of-turn markers."""
+    marks = ("<end_of_turn>", "<|im_end|>", "<|eot_id|>", "<|endoftext|>", "</s>")
+    vocab = tokenizer.get_vocab()
+    ends = {vocab[m] for m in marks if m in vocab}
+    if tokenizer.eos_token_id is not None:
+        ends.add(int(tokenizer.eos_token_id))
+    return frozenset(e for e in ends if e < model.vocab_size)
