@@ -1,0 +1,31 @@
+"""Chinese words by jieba, loaded on first use and without its cache file.
+
+jieba keeps its parsed dictionary as a `marshal` file in the shared temporary folder, where any
+local user could plant one. The dictionary is parsed from the package instead (about a second,
+once a process, only if Chinese shows up).
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import cache, lru_cache
+from typing import Any
+
+
+@lru_cache(maxsize=65_536)
+def cut(run: str) -> tuple[str, ...]:
+    """Cut a run of ideographs for search: words, and the shorter words inside long ones."""
+    if len(run) == 1:
+        return (run,)
+    return tuple(_jieba().cut_for_search(run))
+
+
+@cache
+def _jieba() -> Any:
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    cutter = jieba.Tokenizer()
+    cutter.FREQ, cutter.total = cutter.gen_pfdict(cutter.get_dict_file())
+    cutter.initialized = True
+    return cutter

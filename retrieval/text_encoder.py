@@ -1,0 +1,94 @@
+"""Text to vectors: a sentence-transformers bi-encoder, on a fast CPU path where there is one.
+
+`TextEncoder` is what the other rooms see. It knows prompts, lengths and scripts; the arithmetic
+is done by an `Engine`: `fast_encoder.py` on a CPU, sentence-transformers itself elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import ModelError
+from .model_folder import Kind, ModelFolder, find_model
+from .scripts import ScriptKnowledge
+from .stock_engine import StockEngine
+
+Floats = NDArray[np.float32]
+# No tokeniser makes fewer tokens than one in 24 characters of real text; more is never read.
+_CHARS_PER_TOKEN = 24
+
+
+class Engine(Protocol):
+    """What turns texts into unit vectors."""
+
+    name: str
+    dimension: int
+
+    def encode(self, texts: Sequence[str], show_progress: bool = False) -> Floats:
+        """Unit vectors, float32 ``[n, dimension]``, in the order of `texts`."""
+        ...
+
+    def unknown_flags(self, text: str) -> Sequence[bool]:
+        """One flag a token of `text`: is it the unknown token?"""
+        ...
+
+
+class TextEncoder:
+    """Requests and products to unit vectors of one space.
+
+    Attributes:
+        fingerprint: SHA-256 of weights and settings; vectors of one store share it.
+        dimension: length of a vector.
+    """
+
+    def __init__(self, folder: ModelFolder, engine: Engine) -> None:
+        self.folder = folder
+        self.engine = engine
+        self.fingerprint = folder.fingerprint
+        self.dimension = engine.dimension
+        self._scripts: ScriptKnowledge | None = None
+
+    @classmethod
+    def load(cls, name: str = "default", device: str | None = None, fast: bool = True) -> Self:
+        """Load the packaged default, a model folder, or a hub id.
+
+        Args:
+            name: ``"default"``, a local folder or a hub id such as
+                ``"intfloat/multilingual-e5-small"``.
+            device: a torch device; None picks CUDA if there is one, else the CPU.
+            fast: use the converted model on the CPU (made on first use, kept in the cache folder).
+
+        Raises:
+            ModelError: not installed, not found, or no sentence-transformers model.
+        """
+        folder = find_model(name)
+        if fast and device in {None, "cpu"}:
+            pass
+        return cls(folder, StockEngine(folder, device))
+
+    def encode(
+        self, texts: Sequence[str], kind: Kind = "product", progress: bool = False
+    ) -> Floats:
+        """Unit vectors of `texts`, float32 ``[n, dimension]``.
+
+        Args:
+            texts: any strings; what is beyond the model's length is not read.
+            kind: requests and products get different prompts where the model was trained so.
+            progress: show a bar on a terminal.
+        """
+        if kind not in self.folder.prompts:
+            raise ModelError(f'kind is "query" or "product", not {kind!r}')
+        if not len(texts):
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        prompt, limit = self.folder.prompts[kind], self.folder.max_tokens * _CHARS_PER_TOKEN
+        return self.engine.encode([prompt + text[:limit] for text in texts], progress)
+
+    def readable_share(self, text: str) -> float:
+        """Share of the letters of `text` whose script this encoder knows, 0 to 1."""
+        if self._scripts is None:
+            self._scripts = ScriptKnowledge(self.engine.unknown_flags)
+        return self._scripts.readable_share(text)
