@@ -26,11 +26,13 @@ _CURRENCIES = {
     "港币": "HKD", "港元": "HKD", "卢比": "INR", "韩元": "KRW", "台币": "TWD", "加元": "CAD",
 }  # fmt: skip
 _NAMES = "|".join(re.escape(name) for name in sorted(_CURRENCIES, key=len, reverse=True))
-_AFTER = re.compile(rf"\s?(?P<name>{_NAMES})(?![a-z\d$£€])(?!\d)")
+_AFTER = re.compile(rf"(?P<rough>-?ish)?\s?(?P<name>{_NAMES})(?![a-z\d$£€])(?!\d)")
 _BEFORE = re.compile(
     r"(?:(?<![a-z])(?:us|hk|nt|[acs])\$|[$£€¥₹₩₽฿]|(?<![a-z])(?:usd|eur|gbp|cny|rmb|inr|rs\.?)|人民币)\s?$"
 )
+_IN_A_NAME = re.compile(r"[a-z0-9]$|[a-z][-#]$")
 _JIAO = re.compile(r"块([1-9])(?![\d百千万])")  # 9块9 is 9.9
+_GLUED = re.compile(r"(?!ish\b)[a-z]")
 _SPACED = re.compile(r"(?<![\w.,])(\d{1,3}(?: \d{3}){1,2})(?=\s?(?:€|eur\b|euros?\b))")
 _JOIN = re.compile(r"\s?(?:-{1,2}|~|to|and|&|or|through|到|至|和)\s?(?:a\s)?")
 _PLURAL_WEIGHT = re.compile(r"\s?(?:lb|pounds?\s(?:of|weight|bag|dumbbell|weights|kettlebell))")
@@ -59,6 +61,8 @@ class Amount:
         high: equal to `low` unless the words are a span.
         currency: ISO code; ``"$"``, ``"¥"`` or ``"块"`` where only that is known; or None.
         span: written as a span.
+        multiple: what the number was multiplied by ("2k" is 2 by 1000).
+        rough: "50ish dollars".
     """
 
     start: int
@@ -68,6 +72,7 @@ class Amount:
     currency: str | None
     span: bool = False
     multiple: int = 1
+    rough: bool = False
 
 
 def resolve_currency(name: str, catalog: str | None, others: Sequence[str] = ()) -> str:
@@ -114,24 +119,22 @@ def _amount(folded: str, number: Number) -> Amount | None:
     currency = None
     if before:
         start, currency = before.start(), _CURRENCIES[before[0].strip()]
-    elif start and (folded[start - 1].isalnum() and folded[start - 1].isascii()):
-        return None  # part of a name: "us5", "iphone12"
-    elif start > 1 and folded[start - 1] in "-#" and folded[start - 2].isalnum():
-        if not folded[start - 2].isdigit() and folded[start - 2].isascii():
-            return None  # "a-5"
+    elif _IN_A_NAME.search(folded, max(0, start - 2), start):
+        return None  # "us5", "iphone12", "a-5"
     jiao = _JIAO.match(folded, end)
     if jiao:
         return Amount(start, jiao.end(), *(low + Decimal(jiao[1]) / 10,) * 2, "块")
     after = _AFTER.match(folded, end)
     if after and not (after["name"].startswith("pound") and _PLURAL_WEIGHT.match(folded, end)):
         end, currency = after.end(), currency or _CURRENCIES[after["name"]]
-    elif end < len(folded) and folded[end].isascii() and folded[end].isalpha():
+    elif _GLUED.match(folded, end):
         return None  # "50ml", "5g"
-    return Amount(start, end, low, high, currency, low != high, number.multiple)
+    rough = bool(after and after["rough"])
+    return Amount(start, end, low, high, currency, low != high, number.multiple, rough)
 
 
 def _join(folded: str, one: Amount, two: Amount) -> Amount | None:
-    """ "20-30", "$20 to $30", "100到200元": two amounts as one span, or None."""
+    """Two amounts as one span ("20-30", "$20 to $30", "100到200元"), or None."""
     if one.span or two.span or two.start - one.end > 6:
         return None
     link = _JOIN.fullmatch(folded, one.end, two.start)

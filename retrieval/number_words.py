@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _ENGLISH = {word: value for value, word in enumerate(_ONES)}
 _ENGLISH |= {word: 10 * (at + 2) for at, word in enumerate(_TENS)} | {"a": 1, "fourty": 40}
 _ENGLISH_MULTIPLES = {"hundred": 100, "thousand": 1000, "grand": 1000}

@@ -14,7 +14,7 @@ Limit = Literal["lt", "le", "gt", "ge", "eq", "about"]
 
 _BETWEEN_NOT_AND_MORE = (
     r"(?: (?:want|wanna|wish|like|look|looking|to|spend|spending|pay|paying|go|going|be|cost|costs|costing|any|"
-    r"anything|something|a|should|must|can|could|would|will|much|way|priced|that|is|do|it|afford|have|price|for))"
+    r"anything|something|a|should|must|can|could|would|will|much|way|priced|that|is|do|it|afford|have|price|for|me|us|you|i))"
 )
 _NOT = (
     r"(?:not|no|nothing|never|none|without|(?:do|does|wo|ca|is|should|must|would|could)n'?t|cannot)"
@@ -55,7 +55,7 @@ BEFORE_ENGLISH = (
     Term(r"(?:(?:with|on|have|has|got) (?:a |my |the )?|my |a |the |our )?(?:total |max(?:imum)? |price |spending |tight |small )?(?:budget|spending limit|price limit|price cap|price ceiling|limit)(?: (?:that|for (?:this|it|that)|i have))?" + _IS, "le", money=True),
     Term(r"(?:(?:i|we) )?(?:(?:can|could|will|would|want|like|willing|looking|able|ready|planning|prepared|happy|hoping) )?(?:only )?(?:to )?(?:spend|spending|pay|paying|afford)(?: only| just)?", "le", money=True),
     Term(r"(?:i|we|i've|we've|i'd) (?:only |just )?(?:have|got|have got)(?: only| just)?", "le", only_money=True),
-    Term(r"(?:(?:that|which|it|they|should|must|to|can|will|would) ){0,3}(?:cost(?:s|ing)?|priced?|pricing|prices|sell(?:s|ing)? for|go(?:es|ing)? for|retails? (?:for|at))(?: (?:range|point|tag|should|must|has to|of|is|are|be|in|at|that|,)){0,4}(?: ?[:=])?", None, money=True),
+    Term(r"(?:(?:that|which|it|they|should|must|to|can|will|would) ){0,3}(?:cost(?:s|ing)?|priced?|pricing|prices|sell(?:s|ing)? for|go(?:es|ing)? for|retails? (?:for|at))(?: (?:range|point|tag|should|must|has to|of|is|are|be|in|at(?! (?:the )?(?:most|least|max))|that|,)){0,4}(?: ?[:=])?", None, money=True),
     Term(r"from", "ge", only_money=True),
     Term(r"between|for|with|at|is|are|be|only|just|which|that|all|in|a", None),
 )  # fmt: skip

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ..catalog.filters import Condition
@@ -61,6 +62,24 @@ def read_prices(page: Page, vocabulary: CatalogVocabulary) -> list[Reading]:
     return readings
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An amount with the limit words around it: `before` nearest first, each with its start."""
+
+    amount: Amount
+    before: tuple[tuple[int, Term], ...]
+    after: Term | None
+    end: int
+
+    @property
+    def start(self) -> int:
+        return self.before[-1][0] if self.before else self.amount.start
+
+    @property
+    def surely_money(self) -> bool:
+        return bool(self.amount.currency) or any(term.money for _, term in self.before)
+
+
 def _read(
     page: Page,
     amount: Amount,
@@ -69,24 +88,23 @@ def _read(
     vocabulary: CatalogVocabulary,
 ) -> Reading | None:
     folded = page.folded
-    before = list(_chain(folded, amount.start, ending, floor))
-    start = before[-1][0] if before else amount.start
-    end, after = amount.end, None
+    before = tuple(_chain(folded, amount.start, ending, floor))
+    found = _Found(amount, before, None, amount.end)
     for pattern, term in _AFTER:
         if match := pattern.match(folded, amount.end):
-            end, after = match.end(), term
+            found = _Found(amount, before, term, match.end())
             break
-    limit = _limit(amount, [term for _, term in before], after)
+    limit = _limit(found)
     if limit is None or terms.NOT_THE_PRICE_AFTER.match(folded, amount.end):
         return None
-    if terms.NOT_THE_PRICE.search(folded, max(0, start - 24), start):
+    if terms.NOT_THE_PRICE.search(folded, max(0, found.start - 24), found.start):
         return None
-    if not amount.currency and not _bare_is_money(folded, amount, start, end, before, after):
+    if not amount.currency and not _bare_is_money(folded, found):
         return None
-    if tail := _TAIL.match(folded, end):
-        end = tail.end()
+    tail = _TAIL.match(folded, found.end)
     conditions = tuple(_conditions(amount, limit)) + _currency_condition(amount, vocabulary)
-    return Reading(start, end, _note(page, conditions, amount, vocabulary), conditions=conditions)
+    note = _note(page, conditions, amount, vocabulary)
+    return Reading(found.start, tail.end() if tail else found.end, note, conditions=conditions)
 
 
 def _chain(
@@ -99,54 +117,50 @@ def _chain(
             match = ending.get(start - 1)
         if not match or match.start() < floor:
             return
-        assert match.lastgroup is not None
-        yield match.start(), _TERMS[int(match.lastgroup[1:])]
+        yield match.start(), _TERMS[int((match.lastgroup or "t0")[1:])]
         start = match.start()
 
 
-def _limit(amount: Amount, before: list[Term], after: Term | None) -> Limit | None:
+def _limit(found: _Found) -> Limit | None:
     """What the nearest limit word makes of the amount; a span is a limit of its own."""
-    stated = [
-        term.limit for term in before if term.limit and (amount.currency or not term.only_money)
-    ]
-    if amount.span:
-        if amount.currency or stated or after or any(term.money for term in before):
-            return "about"
-        return "about" if before else None
-    if after and after.limit == "about":
+    amount, after = found.amount, found.after
+    if amount.span or amount.rough or (after and after.limit == "about"):
         return "about"
-    if stated:
-        return stated[0]
+    for _, term in found.before:
+        if term.limit and (amount.currency or not term.only_money):
+            return term.limit
     return after.limit if after else None
 
 
-def _bare_is_money(
-    folded: str,
-    amount: Amount,
-    start: int,
-    end: int,
-    before: list[tuple[int, Term]],
-    after: Term | None,
-) -> bool:
+def _bare_is_money(folded: str, found: _Found) -> bool:
     """Whether a number without a currency is a price, judged by what stands around it."""
+    amount, start = found.amount, found.start
     if terms.PERSON_OR_SIZE.search(folded, max(0, start - 24), start):
         return False
     if start and folded[start - 1].isascii() and folded[start - 1].isalnum():
         return False
-    if any(term.money for _, term in before):
+    if found.surely_money:
         return True
-    words = [folded[at : amount.start] for at, _ in before]
     if amount.span:
-        if not after and not any(
-            word.startswith(("between", "在", "介于", "从")) for word in words
-        ):
+        if not (found.after or _between(folded, found) or _round_chinese(folded, amount)):
             return False
         if amount.high <= 12 or (amount.low >= 1950 and amount.high <= 2100):
             return False  # a size, an age, a year as likely as a price
-    follows = terms.FOLLOWS_BARE_CHINESE if _after_han(folded, end) else terms.FOLLOWS_BARE
-    if after and after.pattern.isascii() is False:
+    if found.after and not found.after.pattern.isascii():
         return True  # 三百以内: what follows is the thing itself
-    return follows.match(folded, end) is not None
+    if _after_han(folded, found.end):
+        return terms.FOLLOWS_BARE_CHINESE.match(folded, found.end) is not None
+    return terms.FOLLOWS_BARE.match(folded, found.end) is not None
+
+
+def _between(folded: str, found: _Found) -> bool:
+    words = (folded[at : found.amount.start] for at, _ in found.before)
+    return any(word.startswith(("between", "在", "介于", "从")) for word in words)
+
+
+def _round_chinese(folded: str, amount: Amount) -> bool:
+    """三千到五千: hundreds and thousands in words are money more often than anything else."""
+    return amount.low >= 100 and "一" <= folded[amount.start] <= "龥"
 
 
 def _after_han(folded: str, end: int) -> bool:
