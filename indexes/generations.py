@@ -195,6 +195,21 @@ class Generations:
                 shutil.rmtree(folder, ignore_errors=True)  # gone already once committed
             lock.release()
 
+    def drop_old(self) -> int:
+        """Delete every generation but the live one, for what must not be remembered; how many.
+
+        Raises:
+            StoreError: a folder can't be deleted.
+        """
+        live = self._read_current()[0]
+        old = [name for name in self._numbered() if name != live]
+        for name in old:
+            try:
+                shutil.rmtree(self.path / name)
+            except OSError as error:
+                raise StoreError(f"can't delete {self.path / name}: {error.strerror}") from error
+        return len(old)
+
     def publish(self, folder: Path, manifest: Manifest) -> Generation:
         """Fsync a folder, number it and make it live; for `GenerationWriter.commit`."""
         for name in manifest.files:

@@ -88,7 +88,7 @@ class IvfBackend:
         if self._cells is None:
             return math.inf
         share = self._probes(beam) / self._cells.nlist
-        return share * self._store.ntotal + self._cells.nlist + beam
+        return float(share * self._store.ntotal + self._cells.nlist + beam)
 
     def nearest(self, queries: Vectors, beam: int) -> tuple[Scores, Rows]:
         """Probe the nearest cells, then score what they gave with the store's vectors."""
@@ -106,7 +106,7 @@ class IvfBackend:
     def _probes(self, beam: int) -> int:
         """Enough cells to hold four times the beam, and never fewer than the default."""
         cells = int(self._cells.nlist)
-        held = self._store.ntotal / cells
+        held = int(self._store.ntotal) / cells
         wanted = max(_MIN_PROBES, math.ceil(cells * _PROBED_SHARE), math.ceil(4 * beam / held))
         return min(cells, wanted)
 
