@@ -1,0 +1,217 @@
+"""Which column of a feed is which field.
+
+Knows names only (`synonyms.py`) and what a sample says about candidate id columns; doesn't read
+files and doesn't parse values. A column that matches no field is an attribute, never dropped.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..errors import InputError
+from .synonyms import CATEGORY_LEVELS, FIELDS, REQUIRED, Kind
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_SEPARATORS = re.compile(r"[\s_\-./:]+")
+_PARENTHESES = re.compile(r"\s*[(\[（【].*?[)\]）】]\s*")
+_PRICE_ROLES = ("sale_price", "price", "list_price")
+_SEVERAL = frozenset({"category", "description", "attributes"})
+
+
+def normal_name(column: str) -> str:
+    """A column's name as the synonym table writes it: ``"g:Sale_Price"`` → ``"sale price"``."""
+    name = unicodedata.normalize("NFKC", column).strip().removeprefix("g:")
+    return _SEPARATORS.sub(" ", _CAMEL.sub(" ", name)).strip().casefold()
+
+
+def attribute_name(column: str) -> str:
+    """A column's name as an attribute's: ``"Skin_Type"`` → ``"skin type"``."""
+    return normal_name(column) or column.strip() or "unnamed"
+
+
+@dataclass
+class ColumnMap:
+    """Columns matched to the fields of one kind of record.
+
+    Attributes:
+        fields: field → its columns; several only for category (broad to narrow), description and
+            attributes. Product prices keep their role here: ``sale_price``, ``price``,
+            ``list_price``.
+        attributes: columns that match no field, in the file's order.
+    """
+
+    kind: Kind
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    attributes: list[str] = field(default_factory=list)
+    _known: set[str] = field(default_factory=set)
+
+    def column(self, name: str) -> str | None:
+        """The column of a single-column field."""
+        columns = self.fields.get(name)
+        return columns[0] if columns else None
+
+    def shown(self) -> dict[str, str]:
+        """Column → field, as a user should see it (`sale_price` is the price that is paid)."""
+        shown: dict[str, str] = {}
+        for name, columns in self.fields.items():
+            target = name
+            if name == "sale_price":
+                target = "price"
+            elif name == "price" and "sale_price" in self.fields:
+                target = "list_price"
+            shown.update(dict.fromkeys(columns, target))
+        return shown
+
+    def add(self, column: str) -> None:
+        """Place a column that turned up after the sample (JSON rows may differ in keys)."""
+        if column in self._known:
+            return
+        self._known.add(column)
+        target = _target(column, self.kind)
+        if target and target not in self.fields and target not in _PRICE_ROLES:
+            self.fields[target] = [column]
+        else:
+            self.attributes.append(column)
+
+    def demote(self, name: str) -> None:
+        """Turn a field's columns back into attributes."""
+        self.attributes.extend(self.fields.pop(name, []))
+
+
+def _target(column: str, kind: Kind) -> str | None:
+    name = normal_name(column)
+    for candidate in (name, _PARENTHESES.sub(" ", name).strip()):
+        for target, names in FIELDS[kind].items():
+            if candidate in names:
+                return target
+    return None
+
+
+def match_columns(
+    columns: Sequence[str],
+    kind: Kind,
+    overrides: Mapping[str, str],
+    where: str,
+    sample: Sequence[Mapping[str, object]] = (),
+) -> ColumnMap:
+    """Match a file's columns to the fields of `kind`.
+
+    Args:
+        columns: as the file names them, in order.
+        kind: what the file holds.
+        overrides: field → column (several columns: separated by commas), from ``--map``.
+        where: the file's name for messages.
+        sample: some rows; settles which of several id columns to trust.
+
+    Raises:
+        InputError: an override names an unknown field or column, or a required field has no
+            column.
+    """
+    chosen = {name: _override(name, value, columns, kind, where) for name, value in overrides.items()}  # fmt: skip
+    taken = {column for found in chosen.values() for column in found}
+    by_name: dict[str, str] = {}
+    for column in columns:
+        if column not in taken:
+            name = normal_name(column)
+            by_name.setdefault(name, column)
+            by_name.setdefault(_PARENTHESES.sub(" ", name).strip(), column)
+    result = ColumnMap(kind)
+    for target, names in FIELDS[kind].items():
+        if target in chosen:
+            result.fields[target] = chosen[target]
+            continue
+        if "price" in chosen and target == "sale_price":
+            continue  # the user said which price is paid
+        found = [by_name[name] for name in names if name in by_name]
+        found = [column for column in dict.fromkeys(found) if column not in taken]
+        if target == "item_id":
+            found = [column for column in found if _identifies(column, sample, kind)]
+        if target == "category":
+            found = _one_a_level(found)
+        kept = found if target in _SEVERAL else found[:1]
+        if kept:
+            result.fields[target] = kept
+            taken.update(kept)
+    _settle_prices(result)
+    result._known = set(columns)
+    result.attributes = [column for column in columns if column not in taken]
+    for name in REQUIRED[kind]:
+        if name not in result.fields:
+            raise InputError(_missing(name, columns, where))
+    return result
+
+
+def _one_a_level(columns: Iterable[str]) -> list[str]:
+    """At most one column for each level of the category path, broad to narrow."""
+    by_level: dict[int, str] = {}
+    for column in columns:
+        name = normal_name(column)
+        level = CATEGORY_LEVELS.get(name, CATEGORY_LEVELS.get(_PARENTHESES.sub(" ", name).strip(), 1))  # fmt: skip
+        by_level.setdefault(level, column)
+    return [by_level[level] for level in sorted(by_level)]
+
+
+def _identifies(column: str, sample: Sequence[Mapping[str, object]], kind: Kind) -> bool:
+    """Whether a column can be the item id: mostly filled, and (for products) mostly distinct."""
+    values = [str(row.get(column) or "").strip() for row in sample]
+    filled = [value for value in values if value and value.casefold() not in {"nan", "none"}]
+    if not sample:
+        return True
+    if len(filled) * 2 < len(values):
+        return False
+    return kind != "products" or len(filled) < 4 or len(set(filled)) * 2 > len(filled)
+
+
+def _settle_prices(result: ColumnMap) -> None:
+    """A lone list price is the price; a lone sale price is the price."""
+    if result.kind == "products" and "price" not in result.fields:
+        for role in ("sale_price", "list_price"):
+            if role in result.fields and not (role == "list_price" and "sale_price" in result.fields):  # fmt: skip
+                result.fields["price"] = result.fields.pop(role)
+                return
+
+
+def _override(name: str, value: str, columns: Sequence[str], kind: Kind, where: str) -> list[str]:
+    if name not in FIELDS[kind]:
+        raise InputError(
+            f"--map {name}={value}: no field '{name}' in {kind}; {_near(name, FIELDS[kind])}"
+        )
+    exact = {column: column for column in columns}
+    loose = {normal_name(column): column for column in columns}
+    wanted = [value] if value in exact else [part.strip() for part in value.split(",")]
+    found = []
+    for part in wanted:
+        column = exact.get(part) or loose.get(normal_name(part))
+        if column is None:
+            raise InputError(
+                f"--map {name}={value}: {where} has no column '{part}'; {_near(part, columns)}"
+            )
+        found.append(column)
+    if len(found) > 1 and name not in _SEVERAL:
+        raise InputError(f"--map {name}={value}: '{name}' takes one column, not {len(found)}")
+    return found
+
+
+def _near(name: str, options: Iterable[str]) -> str:
+    known = list(options)
+    by_fold = {option.casefold(): option for option in known}
+    close = difflib.get_close_matches(name.casefold(), by_fold, n=3, cutoff=0.5)
+    if close:
+        return "near: " + ", ".join(by_fold[option] for option in close)
+    return "choose from " + _listed(known)
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(name if len(name) <= 30 else name[:27] + "..." for name in names[:12])
+    return shown + (f" and {len(names) - 12} more" if len(names) > 12 else "")
+
+
+def _missing(name: str, columns: Sequence[str], where: str) -> str:
+    return (
+        f"{where}: no column for '{name}' among: {_listed([str(c) for c in columns])}; "
+        f"name it with --map {name}=COLUMN"
+    )

@@ -1,0 +1,168 @@
+"""Reads one source: parser → rows → records and rejects, with an exact account.
+
+The first rows are looked at before anything is handed out (which column is the id, what the
+decimal mark is, which texts are lists); after that everything streams.
+"""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import zlib
+from collections.abc import Iterator, Mapping
+
+from ...errors import InputError
+from ..columns import ColumnMap, match_columns
+from ..records import Record, Reject
+from .csv_dialect import delimiter_name
+from .csv_tsv import one_column_error
+from .events import EventBuilder
+from .formats import open_source
+from .item_ids import SeenIds
+from .products import ProductBuilder
+from .report import ReadReport, Tally
+from .rows import RAW_LIMIT, BadRow, RawRow
+from .source import Source
+
+_SAMPLE_ROWS = 1_000
+_SAMPLE_CHARS = 16 * 1024 * 1024
+
+
+class Reading:
+    """An opened source. Iterate once; `report` is complete at the end.
+
+    `report.mapped`, `.attributes`, `.format`, `.encoding` and `.delimiter` stand from the start.
+    """
+
+    def __init__(self, source: Source, overrides: Mapping[str, str]) -> None:
+        self.source = source
+        self._tally = Tally()
+        self._parsed, encoding = open_source(source)
+        try:
+            self._sample = self._take_sample()
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise _damaged(source, error) from None
+        rows = [row.values for row in self._sample if isinstance(row, RawRow)]
+        columns = self._columns(rows, overrides)
+        self.columns = columns
+        self.report = ReadReport(
+            mapped=columns.shown(),
+            attributes=columns.attributes,
+            format=self._parsed.format,
+            encoding=encoding,
+            delimiter=self._parsed.delimiter,
+        )
+        self._products: ProductBuilder | None = None
+        self._events: EventBuilder | None = None
+        if source.kind == "products":
+            self._products = ProductBuilder(columns, rows, source.currency, self._tally)
+        else:
+            self._events = EventBuilder(columns, self._tally)
+        self._seen = SeenIds()
+        self._started = False
+
+    def __iter__(self) -> Iterator[Record | Reject]:
+        if self._started:
+            raise RuntimeError("a reading can be iterated once; call read() again")
+        self._started = True
+        return self._run()
+
+    def _run(self) -> Iterator[Record | Reject]:
+        line = 0
+        try:
+            for row in itertools.chain(self._sample, self._parsed.rows):
+                line = row.line
+                yield self._convert(row)
+            self._sample = []
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            self.report.rows += 1
+            self.report.rejected += 1
+            yield Reject(
+                self.source.name, line + 1, f"damaged gzip file ({error}); the rest is not read", ""
+            )
+        finally:
+            self._finish()
+
+    def _convert(self, row: RawRow | BadRow) -> Record | Reject:
+        self.report.rows += 1
+        try:
+            if isinstance(row, BadRow):
+                raise ValueError(row.reason)
+            if not row.raw.isascii() and any("\ud800" <= char <= "\udfff" for char in row.raw):
+                raise ValueError("bytes that aren't valid UTF-8")
+            record = self._build(row)
+        except ValueError as error:
+            self.report.rejected += 1
+            raw = row.raw[:RAW_LIMIT].encode("utf-8", "backslashreplace").decode()[:RAW_LIMIT]
+            return Reject(self.source.name, row.line, str(error), raw)
+        self.report.accepted += 1
+        self.report.records += 1
+        return record
+
+    def _build(self, row: RawRow) -> Record:
+        if self._events:
+            return self._events.build(row.values)
+        assert self._products is not None  # noqa: S101 - one of the two is set
+        product = self._products.build(row.values)
+        earlier = self._seen.check(product, row.line)
+        if earlier:
+            line, same = earlier
+            if same:
+                raise ValueError(f"duplicate of line {line}: the same id and the same content")
+            self.report.superseded += 1
+            self._tally.add("item id named again with other content: the later row counts", f"'{product.item_id}' on lines {line} and {row.line}")  # fmt: skip
+        return product
+
+    def _take_sample(self) -> list[RawRow | BadRow]:
+        sample: list[RawRow | BadRow] = []
+        size = 0
+        for row in self._parsed.rows:
+            sample.append(row)
+            size += len(row.raw)
+            if len(sample) >= _SAMPLE_ROWS or size >= _SAMPLE_CHARS:
+                break
+        if not sample:
+            header = f" but the header ({', '.join(self._parsed.columns)[:80]})" if self._parsed.columns else ""  # fmt: skip
+            raise InputError(f"{self.source.name}: no rows{header}")
+        return sample
+
+    def _columns(self, rows: list[Mapping[str, object]], overrides: Mapping[str, str]) -> ColumnMap:
+        name, kind = self.source.name, self.source.kind
+        columns = self._parsed.columns
+        if columns is None:
+            columns = list(dict.fromkeys(column for row in rows for column in row))
+            if not columns:
+                bad = next(row for row in self._sample if isinstance(row, BadRow))
+                raise InputError(f"{name}: no row can be read; line {bad.line}: {bad.reason}")
+        try:
+            return match_columns(
+                columns, kind, {**self._parsed.positional, **overrides}, name, rows
+            )
+        except InputError:
+            if len(columns) == 1 and self._parsed.delimiter and not overrides:
+                raise one_column_error(name, columns[0], self._parsed.delimiter) from None
+            raise
+
+    def _finish(self) -> None:
+        report = self.report
+        notes = list(self._parsed.notes)
+        if report.encoding not in {"utf-8", "utf-8-sig", "binary"} and not any("read as" in n for n in notes):  # fmt: skip
+            notes.append(f"read as {report.encoding}")
+        if self._products:
+            report.made_ids = self._products.made_ids
+            if report.made_ids:
+                notes.append(f"{report.made_ids:,} products have no id: made from brand, title, variant and address, the same in every run")  # fmt: skip
+            if self._products.decimal_mark == ",":
+                notes.append("prices are read with a decimal comma")
+            if self._products.lists.names():
+                notes.append("cut into lists: " + ", ".join(self._products.lists.names()))
+        report.notes = [*notes, *self._tally.notes()]
+
+
+def describe_delimiter(report: ReadReport) -> str:
+    """The delimiter in words, "" if there is none."""
+    return delimiter_name(report.delimiter) if report.delimiter else ""
+
+
+def _damaged(source: Source, error: Exception) -> InputError:
+    return InputError(f"{source.name}: damaged gzip file ({error}); pack it again")

@@ -1,0 +1,142 @@
+"""What real feeds call a field, in English and Chinese: the table behind `columns.py`.
+
+Names are given as `normal_name` leaves them (lower case, words split by one space). Order within
+a field is preference: the first name that a file has wins the field.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Kind = Literal["products", "reviews", "qa", "interactions"]
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.replace("\n", ",").split(",") if name.strip())
+
+
+CATEGORY_LEVELS: dict[str, int] = {
+    name: level
+    for level, names in enumerate(
+        (
+            "department, main category, main cat, master category, coarse category, category 1, category1, level 1, l1, cat1, section, 大类, 一级类目, 一级分类, 一级品类",
+            "product type, category, categories, category path, category name, product category, product categories, product category tree, google product category, breadcrumbs, breadcrumb, kategorie, custom category, collection, 类目, 分类, 商品分类, 品类, 类别, 商品类目, 类目路径",
+            "sub category, subcategory, fine category, category 2, category2, level 2, l2, cat2, sub categories, 小类, 二级类目, 二级分类, 二级品类, 子类目",
+            "category 3, category3, level 3, l3, cat3, sub sub category, type, leaf category, leaf, article type, item type, 三级类目, 三级分类, 叶子类目",
+        )
+    )
+    for name in _names(names)
+}  # fmt: skip
+"""Category columns, each with its level from broad (0) to narrow (3)."""
+
+PRODUCT_FIELDS: dict[str, tuple[str, ...]] = {
+    "item_id": _names(
+        """item id, product id, productid, itemid, item number, item no, product number, asin, parent asin,
+        sku, sku id, variant sku, id, uniq id, unique id, uid, handle, url handle, product code, item code, code,
+        article number, artikelnummer, 商品id, 产品id, 商品编号, 产品编号, 商品编码, 货品编号, 编号, 宝贝id,
+        货号, gtin, ean, upc, barcode, mpn, row id, index"""
+    ),
+    "title": _names(
+        """title, product title, name, product name, product, item name, item title, productname, goods name,
+        product display name, productdisplayname, display name, item, titel, 标题, 商品标题, 商品名称, 产品名称,
+        宝贝标题, 商品名, 产品名, 名称, 品名, 商品, headline"""
+    ),
+    "description": _names(
+        """description, product description, item description, long description, desc, body html, body,
+        body (html), details text, about product, about the product, about, about this item, what it is, overview,
+        summary, product details text, features, feature, bullet points, bullets, short description, beschreibung,
+        描述, 商品描述, 产品描述, 详情, 商品详情, 宝贝描述, 简介, 商品简介, 产品介绍, 商品介绍, 卖点"""
+    ),
+    "brand": _names(
+        """brand, brand name, brandname, brands, manufacturer, vendor, maker, marke, store, seller brand,
+        品牌, 品牌名称, 商品品牌, 牌子"""
+    ),
+    "category": tuple(CATEGORY_LEVELS),
+    "sale_price": _names(
+        """sale price, saleprice, discounted price, discount price, special price, offer price, promo price,
+        promotional price, current price, final price, now price, selling price, deal price, 现价, 售价, 促销价,
+        折扣价, 优惠价, 活动价, 到手价, 券后价, 成交价, 销售价"""
+    ),
+    "price": _names(
+        """price, variant price, price amount, item price, product price, preis, prix,
+        price usd, price eur, price cny, price inr, price gbp, 价格, 价钱, 单价, 商品价格, 一口价"""
+    ),
+    "list_price": _names(
+        """list price, listprice, actual price, market price, marketprice, mrp, m r p, rrp, msrp, retail price, regular price,
+        original price, old price, was price, previous price, variant compare at price, compare at price, base price,
+        price before discount, 原价, 市场价, 吊牌价, 划线价, 标价, 建议零售价, 专柜价"""
+    ),
+    "currency": _names("currency, price currency, pricecurrency, currency code, 币种, 货币"),
+    "availability": _names(
+        """availability, stock status, in stock, instock, is in stock, available, stock, quantity in stock,
+        inventory, variant inventory qty, inventory quantity, stock quantity, 库存, 库存状态, 是否有货, 有无库存"""
+    ),
+    "rating": _names(
+        """rating, average rating, rating rate, avg rating, rating value, ratings average, stars, star rating, review score,
+        overall rating, product rating, review rating, score, 评分, 平均评分, 星级, 好评分"""
+    ),
+    "rating_count": _names(
+        """rating count, ratings count, rating number, no of ratings, number of ratings, num ratings, ratings,
+        review count, reviews count, number of reviews, num reviews, no of reviews, reviews, total reviews,
+        评论数, 评价数, 评分人数, 评论数量"""
+    ),
+    "image_url": _names(
+        """image link, image url, image, img, img url, img link, image src, im url, imurl, main image, primary image,
+        imageurl, imageurlhighres, image urls, images, thumbnail, picture, photo, image links,
+        图片, 主图, 图片链接, 商品图片, 主图链接"""
+    ),
+    "url": _names(
+        """link, url, product url, product link, page url, item url, canonical url, permalink, href,
+        链接, 商品链接, 网址, 产品链接"""
+    ),
+    "language": _names("language, lang, locale, content language, 语言"),
+    "updated_at": _names(
+        """updated at, last updated, updated, last modified, modified at, date updated, date modified,
+        datemodified, crawl timestamp, scraped at, timestamp, 更新时间, 修改时间"""
+    ),
+    "attributes": _names("attributes, attribute, attrs, specs, specifications, specification, product specifications, product details, properties, additional property, details, 属性, 参数, 规格参数, 商品属性"),
+}  # fmt: skip
+
+_ITEM = "parent asin, item id, itemid, item, asin, product id, productid, product, sku, handle, 商品id, 商品编号, 宝贝id, 商品, id"
+_USER = "user id, userid, user, reviewer id, reviewerid, customer id, customer, visitorid, visitor id, shopper, shopper id, session id, buyer, buyer id, member id, profile id, 用户, 用户id, 买家, 买家id, 会员, 会员id, reviewer name, user name, username, author, reviewer"
+_TIME = "timestamp, time, unix review time, unixreviewtime, date, datetime, created at, review date, review time, reviewtime, answer time, unix time, unixtime, event time, order date, submission time, 时间, 日期, 评论时间, 下单时间"
+
+REVIEW_FIELDS: dict[str, tuple[str, ...]] = {
+    "item_id": _names(_ITEM),
+    "user": _names(_USER),
+    "rating": _names("rating, overall, stars, star rating, score, review rating, review score, 评分, 星级"),
+    "title": _names("title, summary, review title, headline, subject, review summary, 标题"),
+    "text": _names("text, review text, reviewtext, review, body, review body, content, comment, comments, review content, 评论, 评价, 内容, 评论内容, 评价内容"),
+    "time": _names(_TIME),
+    "helpful": _names("helpful, helpful vote, helpful votes, vote, votes, helpfulness, total pos feedback count, 有用"),
+}  # fmt: skip
+
+QA_FIELDS: dict[str, tuple[str, ...]] = {
+    "item_id": _names(_ITEM),
+    "question": _names("question, question text, questiontext, q, query, 问题, 提问, 咨询"),
+    "answer": _names("answer, answer text, answertext, a, reply, response, 回答, 答案, 回复"),
+    "time": _names(_TIME),
+}
+
+INTERACTION_FIELDS: dict[str, tuple[str, ...]] = {
+    "user": _names(_USER),
+    "item_id": _names(_ITEM),
+    "event": _names("event, event type, action, behavior, behaviour, behavior type, type, interaction, 行为, 行为类型, 事件"),
+    "rating": _names("rating, overall, stars, score, 评分"),
+    "weight": _names("weight, count, quantity, qty, 数量"),
+    "time": _names(_TIME),
+}  # fmt: skip
+
+FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
+    "products": PRODUCT_FIELDS,
+    "reviews": REVIEW_FIELDS,
+    "qa": QA_FIELDS,
+    "interactions": INTERACTION_FIELDS,
+}
+
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "products": ("title",),
+    "reviews": ("item_id",),
+    "qa": ("item_id", "question", "answer"),
+    "interactions": ("user", "item_id"),
+}
