@@ -26,7 +26,7 @@ from ..errors import StoreError
 from .disk import store_error, sync_file, sync_folder, writer_lock
 from .schema import META_DDL, SCHEMA_VERSION, TABLES
 
-_CONFIG = {
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": "false",  # SQL names never resolve to Python variables
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",

@@ -72,4 +72,11 @@ def words(text: str) -> list[str]:
     Punctuation parts words and is dropped, so "fragrance-free" holds "fragrance free". A character
     of a script without spaces is a word of its own.
     """
-    return _LONE_POINT.sub(" ", fold(text)).translate(_WORDS).split()
+    return words_of_folded(fold(text))
+
+
+def words_of_folded(folded: str) -> list[str]:
+    """`words` of a text that is folded already."""
+    if "." in folded or "," in folded:
+        folded = _LONE_POINT.sub(" ", folded)
+    return folded.translate(_WORDS).split()

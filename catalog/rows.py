@@ -10,11 +10,12 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
 from ..errors import InputError
-from .folding import clean, fold, fold_name, words
+from .folding import clean, fold, fold_name, words_of_folded
 from .records import QA, Interaction, Product, Reject, Review
 from .schema import PRICE_DIGITS, PRICE_SCALE, VALUE_BREAK
 
@@ -27,20 +28,32 @@ _MAX_PRICE = Decimal(10) ** (PRICE_DIGITS - PRICE_SCALE)
 _MAX_INT = 2**63 - 1
 # Longer texts are compared by a digest of their folded form, so keys stay small.
 _LONGEST_KEY = 256
+_SHORT = 64
+_CACHED = 32_768
 _NO_FRACTION = frozenset({"JPY", "KRW", "VND", "CLP", "ISK", "HUF", "TWD", "IDR"})
 
 
 def text_key(text: str) -> str | None:
     """What equality compares: the folded text, or a digest of it if long; None for no text."""
-    folded = fold(text)
-    if len(folded) > _LONGEST_KEY:
-        return "#" + blake2b(folded.encode(), digest_size=16).hexdigest()
-    return folded or None
+    return _key_and_phrase(text)[0]
 
 
 def phrase(text: str) -> str:
     """What "contains" looks for: words between single spaces, with a space at both ends."""
-    return f" {' '.join(words(text))} "
+    return _key_and_phrase(text)[1]
+
+
+def _key_and_phrase(text: str) -> tuple[str | None, str]:
+    folded = fold(text)
+    key: str | None = folded or None
+    if len(folded) > _LONGEST_KEY:
+        key = "#" + blake2b(folded.encode(), digest_size=16).hexdigest()
+    return key, f" {' '.join(words_of_folded(folded))} "
+
+
+# Brands, categories and attribute values come back product after product.
+_often = lru_cache(_CACHED)(_key_and_phrase)
+_often_name = lru_cache(_CACHED)(fold_name)
 
 
 def stable_hash(*parts: Any) -> int:
@@ -80,17 +93,20 @@ def product_row(product: Product) -> Row:
         _optional(product.language),
         _utc(product.updated_at),
     )
-    texts = (item_id, product.title, product.description, product.brand)
-    marks = (product.currency, product.availability, product.language)
-    short = [text or "" for text in (*texts, *marks)]
-    groups = _attribute_groups(attributes)
+    often = (product.brand, product.currency, product.availability, product.language)
+    texts = [
+        *(_key_and_phrase(text) for text in (item_id, product.title, product.description)),
+        *(_often(text or "") for text in often),
+    ]
+    category_keys, category_words = _keys_and_phrases(product.category)
+    groups = [(name, *_keys_and_phrases(group)) for name, group in _grouped(attributes)]
     keys = (
-        *(text_key(text) for text in short),
-        [key for level in product.category if (key := text_key(level))],
-        [(name, [key for value in group if (key := text_key(value))]) for name, group in groups],
-        *(phrase(text) for text in short),
-        _phrases(product.category),
-        [(name, _phrases(group)) for name, group in groups],
+        *(key for key, _ in texts),
+        category_keys,
+        [(name, found) for name, found, _ in groups],
+        *(words for _, words in texts),
+        category_words,
+        [(name, words) for name, _, words in groups],
     )
     return (stable_hash(item_id), stable_hash(*_plain(facts)), *facts, *keys)
 
@@ -151,29 +167,34 @@ def product_of(row: Sequence[Any]) -> Product:
 
 def review_of(row: Sequence[Any]) -> Review:
     """The review of a row in the order of `schema.REVIEW_FIELDS`."""
-    return Review(*row[:5], _aware(row[5]), row[6])
+    item_id, user, rating, title, text, time, helpful = row
+    return Review(item_id, user, rating, title, text, _aware(time), helpful)
 
 
 def qa_of(row: Sequence[Any]) -> QA:
     """The QA of a row in the order of `schema.QA_FIELDS`."""
-    return QA(*row[:3], _aware(row[3]))
+    item_id, question, answer, time = row
+    return QA(item_id, question, answer, _aware(time))
 
 
 def interaction_of(row: Sequence[Any]) -> Interaction:
     """The interaction of a row in the order of `schema.INTERACTION_FIELDS`."""
-    return Interaction(*row[:4], _aware(row[4]), row[5])
+    user, item_id, event, weight, time, position = row
+    return Interaction(user, item_id, event, weight, _aware(time), position)
 
 
-def _attribute_groups(attributes: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
+def _grouped(attributes: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
     """Attributes under their folded names; ``Skin Type`` and ``skin_type`` become one."""
     groups: dict[str, list[str]] = {}
     for name, values in attributes:
-        groups.setdefault(fold_name(name), []).extend(values)
+        groups.setdefault(_often_name(name), []).extend(values)
     return list(groups.items())
 
 
-def _phrases(values: Iterable[str]) -> str:
-    return VALUE_BREAK.join(phrase(value) for value in values)
+def _keys_and_phrases(values: Iterable[str]) -> tuple[list[str], str]:
+    """The keys of several values as a list, their words as one text with breaks between them."""
+    pairs = [(_often if len(value) <= _SHORT else _key_and_phrase)(value) for value in values]
+    return [key for key, _ in pairs if key], VALUE_BREAK.join(words for _, words in pairs)
 
 
 def _plain(facts: Row) -> list[Any]:

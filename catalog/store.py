@@ -50,6 +50,8 @@ from .schema import (
 from .shoppers import Forgotten
 from .upsert import Changes, upsert
 
+__all__ = ["CatalogStore", "Changes", "Forgotten"]
+
 _KEY_MARK = "pseudonym_key"
 _BEST_REVIEWS = 'helpful DESC NULLS LAST, "time" DESC NULLS LAST, key'
 _NEWEST = '"time" DESC NULLS LAST, key'
@@ -63,8 +65,9 @@ class CatalogStore:
     way in and pseudonyms once stored.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, key_folder: Path | None = None) -> None:
         self._database = database
+        self._key_folder = key_folder or database.path.parent
         self._pseudonyms: Pseudonyms | None = None
 
     @classmethod
@@ -77,13 +80,18 @@ class CatalogStore:
         return cls(Database.create(Path(path)))
 
     @classmethod
-    def open(cls, path: Path, read_only: bool = False) -> Self:
+    def open(cls, path: Path, read_only: bool = False, key_folder: Path | None = None) -> Self:
         """Open a catalog file.
+
+        Args:
+            path: the DuckDB file.
+            read_only: refuse to write.
+            key_folder: where the key of the pseudonyms lies; beside the file by default.
 
         Raises:
             StoreError: missing, damaged, or written by a newer shopctl.
         """
-        return cls(Database(Path(path), read_only))
+        return cls(Database(Path(path), read_only), key_folder)
 
     def close(self) -> None:
         """Let go of the file; what was written is on disk already."""
@@ -333,7 +341,7 @@ class CatalogStore:
             raise InputError("an interaction has no user: each needs a shopper's id")
         if self._pseudonyms is None:
             mark = self._database.meta(_KEY_MARK)
-            folder = self._database.path.parent
+            folder = self._key_folder
             if mark is None:
                 keys = Pseudonyms.load_or_create(folder)
                 self._database.set_meta(_KEY_MARK, keys.fingerprint())
@@ -352,7 +360,7 @@ class CatalogStore:
         return self._pseudonyms.of(user)
 
     def _load_keys(self, mark: str) -> Pseudonyms:
-        folder = self._database.path.parent
+        folder = self._key_folder
         keys = Pseudonyms.load(folder)
         if keys.fingerprint() != mark:
             raise StoreError(
