@@ -1,1 +1,37 @@
-"""shopctl: the shopping guide a shop can run itself."""
+"""shopctl: the shopping guide a shop can run itself. Recommend, advise, navigate.
+
+    from shopctl import Recommender
+
+    shop = Recommender.open("my-shop")
+    shop.suggest(history=["…"], query="for oily skin", k=5, where={"price": {"lt": 40}})
+    shop.ask("is this safe for sensitive skin?", item="…").text
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .catalog.records import Product
+    from .errors import ShopctlError
+    from .recommender import Recommender
+    from .results import Answer, Suggestion
+
+__all__ = ["Answer", "Product", "Recommender", "ShopctlError", "Suggestion"]
+
+_HOMES = {
+    "Answer": "results",
+    "Product": "catalog.records",
+    "Recommender": "recommender",
+    "ShopctlError": "errors",
+    "Suggestion": "results",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import the public names on first use (PEP 562): `shopctl --help` needn't wait for torch."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)

@@ -1,0 +1,192 @@
+"""Results as text for a terminal. No logic: what is shown was decided elsewhere.
+
+Catalog text reaches the terminal only through `plain`, which drops control characters: a product
+title can't move the cursor or recolour the screen.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import click
+
+from .catalog.filters import describe
+from .catalog.records import Product, Reject
+from .generator.evidence import price_text
+from .indexing import FileReport, IndexReport
+from .recommender import ProductPage
+from .results import Answer, Suggestion
+from .retrieval.request import Request
+
+_CUT = 300
+_MOST_COLUMNS = 30
+
+
+def plain(text: str, cut: int = _CUT) -> str:
+    """One line of printable text, cut to `cut` characters."""
+    kept = "".join(" " if unicodedata.category(char)[0] == "C" else char for char in text)
+    line = " ".join(kept.split())
+    return line if len(line) <= cut else line[: cut - 1] + "…"
+
+
+def product_line(product: Product) -> str:
+    """Title, brand, price, rating and id on one line."""
+    parts = [click.style(plain(product.title, 100), bold=True)]
+    facts = [plain(product.brand, 40)] if product.brand else []
+    if product.price is not None:
+        facts.append(price_text(product.price, product.currency))
+    if product.rating is not None:
+        count = f" ({product.rating_count})" if product.rating_count is not None else ""
+        facts.append(f"★{product.rating:g}{count}")
+    if product.availability not in (None, "in_stock"):
+        facts.append(str(product.availability).replace("_", " "))
+    parts += facts
+    return " · ".join(parts) + click.style(f"  [{plain(product.item_id, 60)}]", dim=True)
+
+
+def suggestions(found: Sequence[Suggestion]) -> str:
+    """A numbered list, the reasons beneath each product."""
+    if not found:
+        return "Nothing found."
+    lines = []
+    for place, one in enumerate(found, start=1):
+        lines.append(f"{place:>2}. {product_line(one.product)}")
+        lines += [f"      {plain(reason.text)}" for reason in one.reasons]
+    return "\n".join(lines)
+
+
+def answer_details(answer: Answer) -> str:
+    """The products an answer speaks of, and the words it cites."""
+    lines = []
+    if answer.products:
+        lines.append("")
+        lines += [f"  {product_line(product)}" for product in answer.products]
+    if answer.citations:
+        lines.append("")
+        for citation in answer.citations:
+            quoted = plain(citation.text, 160)
+            lines.append(
+                click.style(
+                    f"  [{citation.card}] {plain(citation.item_id, 60)}, "
+                    f"{plain(citation.field, 40)}: {quoted}",
+                    dim=True,
+                )
+            )
+    return "\n".join(lines)
+
+
+def understood(request: Request) -> str:
+    """How the request was read, so that a shopper can correct it."""
+    parts = list(request.notes) or [describe(one, request.language) for one in request.conditions]
+    label = "理解为" if request.language == "zh" else "understood"
+    said = "; ".join(parts) if parts else f"“{plain(request.text, 80)}”"
+    return click.style(f"  {label}: {said}", dim=True)
+
+
+def product_page(page: ProductPage) -> str:
+    """All fields of a product, its reviews and its questions."""
+    product = page.product
+    lines = [product_line(product), ""]
+    if product.category:
+        lines.append(f"  category      {plain(' > '.join(product.category))}")
+    if product.list_price is not None:
+        lines.append(f"  list price    {price_text(product.list_price, product.currency)}")
+    for name, values in product.attributes.items():
+        lines.append(f"  {plain(name, 30):<13} {plain(', '.join(values))}")
+    if product.url:
+        lines.append(f"  url           {plain(product.url)}")
+    if product.description:
+        lines += ["", f"  {plain(product.description, 2000)}"]
+    for qa in page.qa:
+        lines += ["", f"  Q  {plain(qa.question)}", f"  A  {plain(qa.answer)}"]
+    for review in page.reviews:
+        stars = f"★{review.rating:g} " if review.rating is not None else ""
+        lines += ["", f"  {stars}{plain(review.title, 100)}", f"  {plain(review.text)}"]
+    return "\n".join(lines)
+
+
+def table(rows: Iterable[Sequence[str]], header: Sequence[str]) -> str:
+    """Columns padded by display width (a Chinese character takes two)."""
+    cells = [list(header), *[list(row) for row in rows]]
+    widths = [max(_width(row[i]) for row in cells) for i in range(len(header))]
+    lines = [
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
+        for row in cells
+    ]
+    lines.insert(1, "  ".join("-" * width for width in widths))
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def index_report(report: IndexReport) -> str:
+    """What was mapped, accepted and rejected, and what is live now."""
+    lines: list[str] = []
+    for file in report.files:
+        lines += _file_report(file)
+    if report.reject_reasons:
+        lines.append("")
+        lines.append("Rejected rows (`shopctl rejects` lists them):")
+        lines += [f"  {count:>6}  {plain(why)}" for why, count in report.reject_reasons.items()]
+    lines.append("")
+    for kind, changes in report.changes.items():
+        lines.append(
+            f"{kind}: {changes.added} added, {changes.updated} updated, "
+            f"{changes.unchanged} unchanged"
+        )
+    if report.removed:
+        lines.append(f"{report.removed} products are no longer in the feed and were removed "
+                     "(use --append to keep them)")
+    if report.unknown_items:
+        lines.append(
+            f"{report.unknown_items} interactions name items that are not in the catalog: kept aside"
+        )
+    if report.encode is not None and report.encode.encoded:
+        lines.append(
+            f"encoded {report.encode.encoded} products in {report.encode.seconds:.1f} s "
+            f"({report.encode.encoded / max(report.encode.seconds, 1e-9):.0f}/s), "
+            f"{report.encode.reused} reused"
+        )
+    lines.append(
+        f"{report.products} products live in {report.store} "
+        f"(generation {report.generation}, {report.seconds:.1f} s)"
+    )
+    return "\n".join(lines)
+
+
+def _file_report(file: FileReport) -> list[str]:
+    read = file.reading
+    about = ", ".join(part for part in (read.format, read.encoding) if part)
+    lines = [
+        "",
+        f"{plain(file.path)} ({file.kind}; {about}): {read.rows} rows = {read.accepted} accepted + "
+        f"{read.rejected} rejected",
+    ]
+    columns = [(plain(column, 40), field) for column, field in read.mapped.items()]
+    columns += [(plain(column, 40), "attribute") for column in read.attributes[:_MOST_COLUMNS]]
+    if columns:
+        lines += ["  " + line for line in table(columns, ("column", "is read as")).splitlines()]
+    if len(read.attributes) > _MOST_COLUMNS:
+        lines.append(f"  … and {len(read.attributes) - _MOST_COLUMNS} more attributes")
+    lines += [f"  note: {plain(note)}" for note in read.notes]
+    return lines
+
+
+def reject_table(rows: Sequence[Reject]) -> str:
+    """Rejected rows: file, line, reason, the start of the raw text."""
+    if not rows:
+        return "No row was rejected."
+    return table(
+        [(plain(row.file, 40), str(row.line), plain(row.reason, 80), plain(row.raw, 60)) for row in rows],
+        ("file", "line", "reason", "raw"),
+    )
+
+
+def shop_info(facts: Mapping[str, Any]) -> str:
+    """Name and value, one a line."""
+    width = max(len(name) for name in facts)
+    return "\n".join(f"{name:<{width}}  {value}" for name, value in facts.items())

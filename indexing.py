@@ -1,0 +1,290 @@
+"""From files to a live generation: read, store, encode, index, switch.
+
+A generation holds a whole shop: the catalog (DuckDB) and the vectors made from it. It is built
+beside the live one and goes live by one rename, so a crash, Ctrl-C or a full disk at any moment
+leaves the old one answering, catalog and vectors always agree, and readers in other processes
+are never locked out.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from .catalog.folder import ShopFolder
+from .catalog.readers import ReadReport, Source, expand_sources, read
+from .catalog.records import Product, Reject
+from .catalog.shoppers import Forgotten
+from .catalog.store import CatalogStore, Changes
+from .catalog.synonyms import Kind as SourceKind
+from .errors import InputError
+from .indexes.generations import Generation, Generations
+from .indexes.vector_index import Kind
+from .progress import bar
+from .retrieval.text_encoder import TextEncoder
+from .serialise import jsonable
+from .snapshot import CATALOG_FILE, EncodeReport, write_snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class IndexJob:
+    """What to index and how. The four kinds of file are paths, folders or ``-``.
+
+    Attributes:
+        append: add to the catalog; without it the product files are the whole catalog, and
+            products that are no longer in them are removed.
+        overrides: field → column, over the matches by name.
+        encoder: model id, or None for the one the store was made with.
+    """
+
+    products: Sequence[str] = ()
+    reviews: Sequence[str] = ()
+    qa: Sequence[str] = ()
+    interactions: Sequence[str] = ()
+    append: bool = False
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    file_format: str | None = None
+    encoder: str | None = None
+    index_kind: Kind = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What one file was read as; in `reading`, rows = accepted + rejected."""
+
+    path: str
+    kind: str
+    reading: ReadReport
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What an index run did: shown as a table, printed as JSON.
+
+    Attributes:
+        files: one report a file.
+        changes: for products, reviews, qa and interactions: added, updated, unchanged.
+        removed: products that are no longer in the feed.
+        reject_reasons: reason to number of rows, most first.
+        unknown_items: interactions kept aside because their item isn't in the catalog.
+        products: products live now.
+        encode: how the vectors came about; None if nothing changed.
+        generation: the live generation.
+        seconds: wall time of the whole run.
+    """
+
+    store: str
+    files: tuple[FileReport, ...]
+    changes: Mapping[str, Changes]
+    removed: int
+    reject_reasons: Mapping[str, int]
+    unknown_items: int
+    products: int
+    encode: EncodeReport | None
+    generation: str
+    seconds: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """The form that ``--json`` prints."""
+        form: dict[str, Any] = jsonable(self)
+        return form
+
+
+def run_index(store: Path, job: IndexJob) -> IndexReport:
+    """Bring the shop at `store` up to date with the files of `job`.
+
+    Raises:
+        InputError: a file can't be used, or no row of the product files could be read.
+        StoreError: the folder is no store, another process is indexing, or the disk is full.
+        ModelError: the text encoder can't be loaded.
+    """
+    started = time.perf_counter()
+    sources = _sources(job)  # a wrong path is said before a folder is made
+    folder = ShopFolder.open_or_create(store)
+    with folder.lock():
+        generations = Generations(folder.generations_path, folder.current_path)
+        live = generations.current() if generations.exists() else None
+        if live is None and not job.products:
+            raise InputError(
+                f"{store} has no catalog yet: name a product file, "
+                f"`shopctl index FILE --store {store}`"
+            )
+        encoder_name = job.encoder or folder.config.get("models", {}).get("encoder", "default")
+        encoder = TextEncoder.load(encoder_name)
+        with generations.new() as draft:
+            _take_over(live, draft.path)
+            with CatalogStore.open(draft.path / CATALOG_FILE, key_folder=folder.path) as catalog:
+                intake = _Intake(job)
+                with catalog.transaction():
+                    intake.take_in(catalog, sources)
+                name, encode = draft.name, None
+                if _nothing_new(live, catalog, encoder):
+                    assert live is not None  # noqa: S101 (for mypy; _nothing_new checked it)
+                    name = live.name
+                else:
+                    encode = write_snapshot(draft.path, catalog, encoder, job.index_kind, live)
+                    languages = list(catalog.languages())
+                report = IndexReport(
+                    store=str(store),
+                    files=tuple(intake.files),
+                    changes=intake.changes,
+                    removed=intake.removed,
+                    reject_reasons=dict(intake.reasons.most_common()),
+                    unknown_items=catalog.unknown_item_interactions(),
+                    products=catalog.count(),
+                    encode=encode,
+                    generation=name,
+                    seconds=time.perf_counter() - started,
+                )
+                version, count = catalog.version(), catalog.count()
+            if encode is not None:
+                _sweep_locks(draft.path)
+                draft.commit(
+                    dimension=encoder.dimension,
+                    count=count,
+                    encoder=encoder.fingerprint,
+                    catalog_version=version,
+                )
+                folder.config.update(languages=languages, models={"encoder": encoder_name})
+    return report
+
+
+def run_forget(store: Path, user: str) -> Forgotten:
+    """Erase a shopper (raw id) from the live generation and delete all older ones.
+
+    Raises:
+        StoreError: no store, or another process is writing to it.
+    """
+    folder = ShopFolder.open(store)
+    with folder.lock():
+        generations = Generations(folder.generations_path, folder.current_path)
+        live = generations.current()
+        with generations.new() as draft:
+            _take_over(live, draft.path)
+            with CatalogStore.open(draft.path / CATALOG_FILE, key_folder=folder.path) as catalog:
+                forgotten = catalog.forget(user)
+                version = catalog.version()
+            if forgotten.interactions or forgotten.reviews:
+                for name in live.manifest.files:
+                    if name != CATALOG_FILE:
+                        _link_or_copy(live.path / name, draft.path / name)
+                _sweep_locks(draft.path)
+                draft.commit(
+                    dimension=live.manifest.dimension,
+                    count=live.manifest.count,
+                    encoder=live.manifest.encoder,
+                    catalog_version=version,
+                )
+        generations.drop_old()  # an older copy would remember the shopper
+    return forgotten
+
+
+class _Intake:
+    """Reads the files of a job into a catalog and keeps count."""
+
+    def __init__(self, job: IndexJob) -> None:
+        self.job = job
+        self.files: list[FileReport] = []
+        self.changes: dict[str, Changes] = {}
+        self.reasons: Counter[str] = Counter()
+        self.removed = 0
+        self._seen: set[str] = set()
+        self._rejects: list[Reject] = []
+
+    def take_in(self, catalog: CatalogStore, sources: Sequence[Source]) -> None:
+        """Read all sources; products first, so that later kinds find their items."""
+        writers = {
+            "products": catalog.upsert_products,
+            "reviews": catalog.add_reviews,
+            "qa": catalog.add_qa,
+            "interactions": catalog.add_interactions,
+        }
+        catalog.clear_rejects([source.name for source in sources])
+        for source in sources:
+            reading = read(source, self.job.overrides if source.kind == "products" else {})
+            changed = writers[source.kind](self._records(reading, source))
+            self.changes[source.kind] = self.changes.get(source.kind, Changes()) + changed
+            self.files.append(FileReport(source.path, source.kind, reading.report))
+            catalog.add_rejects(self._rejects, source.kind)
+            self.reasons.update(_general(reject.reason) for reject in self._rejects)
+            self._rejects = []
+        if self.job.products and not self._seen:
+            first = next(iter(self.reasons), "the files are empty")
+            raise InputError(
+                f"no product could be read from {', '.join(self.job.products)}: {first}; "
+                "see the column names and use --map FIELD=COLUMN"
+            )
+        if self.job.products and not self.job.append:
+            self.removed = catalog.remove_products_not_in(self._seen)
+
+    def _records(self, reading: Any, source: Source) -> Iterator[Any]:
+        with bar(f"reading {Path(source.path).name}", 0, "row") as progress:
+            for record in reading:
+                progress.update(1)
+                if isinstance(record, Reject):
+                    self._rejects.append(record)
+                    continue
+                if isinstance(record, Product):
+                    self._seen.add(record.item_id)
+                yield record
+
+
+def _sources(job: IndexJob) -> list[Source]:
+    found: list[Source] = []
+    given: tuple[tuple[Sequence[str], SourceKind], ...] = (
+        (job.products, "products"),
+        (job.reviews, "reviews"),
+        (job.qa, "qa"),
+        (job.interactions, "interactions"),
+    )
+    for paths, kind in given:
+        if paths:
+            forced = job.file_format if kind == "products" else None
+            found += [replace(one, format=forced) for one in expand_sources(paths, kind)]
+    return found
+
+
+def _general(reason: str) -> str:
+    """A reason without its particulars, so that a thousand rows are one line of the report."""
+    return reason.split(": ", 1)[0]
+
+
+def _take_over(live: Generation | None, draft: Path) -> None:
+    """Start a draft from the live catalog, or an empty one.
+
+    A link is enough: the store never writes a file in place but puts a new one in its stead.
+    """
+    if live is None:
+        CatalogStore.create(draft / CATALOG_FILE).close()
+    else:
+        _link_or_copy(live.path / CATALOG_FILE, draft / CATALOG_FILE)
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _sweep_locks(draft: Path) -> None:
+    """Remove lock files, which are the store's business and no part of a snapshot."""
+    for lock in draft.glob("*.lock"):
+        lock.unlink()
+
+
+def _nothing_new(live: Generation | None, catalog: CatalogStore, encoder: TextEncoder) -> bool:
+    return (
+        live is not None
+        and live.manifest.catalog_version == catalog.version()
+        and live.manifest.encoder == encoder.fingerprint
+    )
+
+

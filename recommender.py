@@ -1,0 +1,598 @@
+"""Recommender: a shop, opened. The only room that knows all others.
+
+Ties them together: words are understood, filters become ids, retrieval ranks, reasons are looked
+up, the generator words the answer. How each is done is the other rooms' business.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .catalog.filters import Condition, conditions_from, describe, parse_where
+from .catalog.folder import ShopFolder
+from .catalog.records import QA, Product, Reject, Review
+from .catalog.store import CatalogStore
+from .errors import InputError, ModelError, RequestError, UnknownItemError, UnknownShopperError
+from .generator.grounded import Facet, Found
+from .indexes.generations import Generation, Generations
+from .indexing import IndexJob, IndexReport, run_forget, run_index
+from .messages import say
+from .narrowing import narrowing
+from .reasons import filter_reasons, history_reasons, popularity_reason, query_reasons
+from .results import Answer, Reason, Suggestion
+from .retrieval.request import CatalogVocabulary, Request
+from .retrieval.retriever import Hit, Retriever
+from .retrieval.text_encoder import TextEncoder
+from .retrieval.tokens import tokenise
+from .retrieval.understand import understand
+from .serialise import jsonable
+from .snapshot import CATALOG_FILE, open_index, open_lexical
+
+if TYPE_CHECKING:
+    from .catalog.shoppers import Forgotten
+    from .generator.compose import Generator
+
+Where = Mapping[str, Any] | Sequence[str] | None
+
+_CARDS = 4
+_FACETS_OVER = 100
+_EVIDENCE_EACH = 20
+_SORT_POOL = 20
+_LEAST_COSINE = 0.25
+"""A product that shares no word with the request must be at least this near to count as found."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPage:
+    """A product with what shoppers and the shop say about it."""
+
+    product: Product
+    reviews: tuple[Review, ...]
+    qa: tuple[QA, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The form that ``--json`` prints."""
+        form: dict[str, Any] = jsonable(self)
+        return form
+
+
+class Recommender:
+    """A shop that answers. Open one with `Recommender.open`, make one with `Recommender.index`.
+
+    Keeps the generation it opened: an index run beside it is seen by the next `open`.
+
+    Example:
+        >>> shop = Recommender.open("my-shop")                             # doctest: +SKIP
+        >>> shop.suggest(query="for oily skin", where={"price": {"lt": 40}})  # doctest: +SKIP
+    """
+
+    def __init__(
+        self,
+        folder: ShopFolder,
+        generation: Generation,
+        catalog: CatalogStore,
+        retriever: Retriever,
+        decoder: str,
+    ) -> None:
+        self.folder = folder
+        self.generation = generation
+        self._catalog = catalog
+        self._retriever = retriever
+        self._decoder_name = decoder
+
+    # --- opening, making, erasing ------------------------------------------------------------
+
+    @classmethod
+    def open(cls, path: Path | str, *, decoder: str = "default", device: str | None = None) -> Self:
+        """Open the shop at `path`.
+
+        Args:
+            path: the store folder.
+            decoder: ``"default"``, a hub id, a folder, or ``"none"`` for answers that are
+                catalog quotes only. It is loaded on the first `ask`.
+            device: torch device of the text encoder; None picks one.
+
+        Raises:
+            StoreError: no store there, a newer format, or nothing indexed yet.
+            ChecksumError: a file of the live generation was altered.
+            ModelError: the encoder that the store was made with can't be loaded.
+        """
+        folder = ShopFolder.open(path)
+        generation = Generations(folder.generations_path, folder.current_path).current()
+        name = folder.config.get("models", {}).get("encoder", "default")
+        encoder = TextEncoder.load(name, device)
+        if encoder.fingerprint != generation.manifest.encoder:
+            raise ModelError(
+                f"{path} was indexed with other weights of the encoder {name!r} than are installed "
+                "now: run `shopctl index` again"
+            )
+        catalog = CatalogStore.open(
+            generation.file(CATALOG_FILE), read_only=True, key_folder=folder.path
+        )
+        retriever = Retriever(encoder, open_index(generation), open_lexical(generation))
+        return cls(folder, generation, catalog, retriever, decoder)
+
+    @staticmethod
+    def index(
+        products: Sequence[str | Path] | str | Path = (),
+        store: Path | str = "my-shop",
+        *,
+        reviews: Sequence[str | Path] = (),
+        qa: Sequence[str | Path] = (),
+        interactions: Sequence[str | Path] = (),
+        append: bool = False,
+        overrides: Mapping[str, str] | None = None,
+        file_format: str | None = None,
+        encoder: str | None = None,
+        index_kind: Any = "auto",
+    ) -> IndexReport:
+        """Make or refresh the shop at `store` from files; see `indexing.IndexJob`.
+
+        Raises:
+            InputError: a file can't be used.
+            StoreError: the store can't be written to; what was live still is.
+        """
+        if isinstance(products, (str, Path)):
+            products = [products]
+        job = IndexJob(
+            products=[str(path) for path in products],
+            reviews=[str(path) for path in reviews],
+            qa=[str(path) for path in qa],
+            interactions=[str(path) for path in interactions],
+            append=append,
+            overrides=overrides or {},
+            file_format=file_format,
+            encoder=encoder,
+            index_kind=index_kind,
+        )
+        return run_index(Path(store), job)
+
+    @staticmethod
+    def forget(store: Path | str, user: str) -> Forgotten:
+        """Erase a shopper (raw id) and every older copy of the store that remembers them.
+
+        Raises:
+            UnknownShopperError: the store holds nothing of this shopper.
+        """
+        forgotten = run_forget(Path(store), user)
+        if not (forgotten.interactions or forgotten.reviews):
+            raise UnknownShopperError(f"{store} holds nothing of shopper {user!r}")
+        return forgotten
+
+    def close(self) -> None:
+        """Let go of the store's files."""
+        self._catalog.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- what the shop holds -----------------------------------------------------------------
+
+    def item_ids(self) -> list[str]:
+        """All item ids, sorted."""
+        return self._catalog.item_ids()
+
+    def products(self, item_ids: Sequence[str]) -> list[Product]:
+        """Products in the order of `item_ids`; unknown ones are left out."""
+        return self._catalog.get_many(item_ids)
+
+    def show(self, item_id: str) -> ProductPage:
+        """All that the shop knows about one product.
+
+        Raises:
+            UnknownItemError: no such item.
+        """
+        product = self._product(item_id)
+        return ProductPage(
+            product,
+            tuple(self._catalog.reviews(item_id, _EVIDENCE_EACH)),
+            tuple(self._catalog.qa(item_id, _EVIDENCE_EACH)),
+        )
+
+    def rejects(self, limit: int | None = None) -> list[Reject]:
+        """Rows that could not be read, by file and line."""
+        return self._catalog.rejects(limit)
+
+    def info(self) -> dict[str, Any]:
+        """What the shop holds and what it was made with; plain JSON values."""
+        manifest = self.generation.manifest
+        return {
+            "store": str(self.folder.path),
+            **self._catalog.counts(),
+            "shoppers": sum(1 for _ in self._catalog.histories()),
+            "languages": self._catalog.languages(),
+            "encoder": self.folder.config.get("models", {}).get("encoder", "default"),
+            "index": self._retriever.index.kind,  # type: ignore[attr-defined]
+            "dimension": manifest.dimension,
+            "generation": self.generation.name,
+            "indexed": manifest.created,
+        }
+
+    # --- recommending and searching ----------------------------------------------------------
+
+    def suggest(
+        self,
+        history: Sequence[str] | None = None,
+        query: str | None = None,
+        k: int = 10,
+        where: Where = None,
+        *,
+        user: str | None = None,
+        mask_history: bool = True,
+    ) -> list[Suggestion]:
+        """Suggest products from a history, a need in words, or both; popular ones from neither.
+
+        Args:
+            history: item ids, oldest first. Unknown ones are named in a warning and passed over.
+            query: a need in plain words; limits in it ("under $40") become hard filters.
+            k: how many, at least 1.
+            where: hard filters, as ``{"price": {"lt": 40}}`` or ``["price<40"]``.
+            user: a shopper of the store, whose history comes before `history`.
+            mask_history: leave out what is in the history.
+
+        Returns:
+            At most `k` suggestions, best first.
+
+        Raises:
+            RequestError: k < 1, or no product passes all filters (says which one to relax).
+            UnknownItemError: no id of `history` is known.
+            UnknownShopperError: no history of `user`.
+        """
+        _check_count(k)
+        items = self._history(history, user)
+        request = self._understand(query) if query is not None else None
+        conditions = self._conditions(where, request)
+        allowed = self._allowed(conditions, request)
+        language = request.language if request else self._language
+        if not items and request is None:
+            return self._popular(k, conditions, allowed, language)
+        hits = self._ranked(request, items, allowed, k, mask_history)
+        return self._suggestions(hits, request, items, conditions, language)
+
+    def suggest_many(
+        self, histories: Sequence[Sequence[str]], k: int = 10, *, mask_history: bool = True
+    ) -> list[list[Suggestion]]:
+        """Suggest for many histories at once, in order; for evaluation and offline use.
+
+        Suggestions come without reasons: those are looked up one history at a time by `suggest`.
+        A history without a known item gives an empty list.
+
+        Raises:
+            RequestError: k < 1.
+        """
+        _check_count(k)
+        ranked = self._retriever.retrieve_many(histories, k, mask_history)
+        wanted = list({hit.item_id for hits in ranked for hit in hits})
+        products = {product.item_id: product for product in self._catalog.get_many(wanted)}
+        return [
+            [Suggestion(products[hit.item_id], hit.score) for hit in hits if hit.item_id in products]
+            for hits in ranked
+        ]
+
+    def search(self, query: str, k: int = 10, where: Where = None) -> list[Suggestion]:
+        """Search the catalog, best first.
+
+        Raises:
+            RequestError: an empty or too long query, k < 1, or filters that leave nothing.
+        """
+        return self.suggest(query=query, k=k, where=where)
+
+    # --- answering ---------------------------------------------------------------------------
+
+    def ask(
+        self,
+        question: str,
+        *,
+        item: str | None = None,
+        history: Sequence[str] | None = None,
+        user: str | None = None,
+        where: Where = None,
+    ) -> Answer:
+        """Answer in plain words; every fact is cited.
+
+        Args:
+            question: at most 10,000 characters, in English or Chinese.
+            item: the product that the question is about; without it products are looked for.
+            history: item ids of the shopper, oldest first.
+            user: a shopper of the store.
+            where: hard filters.
+
+        Raises:
+            RequestError: an empty or too long question, or filters that contradict each other.
+            UnknownItemError: no such item.
+            ModelError: the decoder can't be loaded.
+        """
+        *_, answer = self.ask_stream(question, item=item, history=history, user=user, where=where)
+        assert isinstance(answer, Answer)  # noqa: S101 (the stream's contract, for mypy)
+        return answer
+
+    def ask_stream(
+        self,
+        question: str,
+        *,
+        item: str | None = None,
+        history: Sequence[str] | None = None,
+        user: str | None = None,
+        where: Where = None,
+    ) -> Iterator[str | Answer]:
+        """As `ask`, in pieces: checked text as it comes, then the whole `Answer`.
+
+        A piece that was yielded is never withdrawn.
+        """
+        request = self._understand(question)
+        conditions = self._conditions(where, request)
+        request = replace(request, conditions=tuple(conditions))
+        items = self._history(history, user)
+        if item is not None:
+            about = [self._product(item)]
+            request = replace(request, intent="advise")
+        else:
+            if where:
+                self._allowed(self._conditions(where, None), None)  # the caller's own contradiction
+            allowed = self._catalog.select_ids(conditions) if conditions else None
+            if allowed is not None and not allowed:
+                text = self._contradiction(conditions, request.language)
+                yield text
+                yield Answer(text, (), (), request, abstained=True)
+                return
+            hits = self._ranked(request, items, allowed, self._breadth(request), True)
+            hits = [hit for hit in hits if _is_found(hit)]
+            about = self._catalog.get_many([hit.item_id for hit in hits])
+        yield from self._worded(question, request, about, exact=item is not None)
+
+    def _worded(
+        self, question: str, request: Request, about: Sequence[Product], exact: bool
+    ) -> Iterator[str | Answer]:
+        if not about:
+            text = say("nothing_found", request.language)
+            yield text
+            yield Answer(text, (), (), request, abstained=True)
+            return
+        facets: Sequence[Facet] = ()
+        if request.intent == "navigate":
+            split = self._catalog.facets([product.item_id for product in about])
+            facets = narrowing(split, request.language)
+        shown = about if exact else about[: request.count or _CARDS]
+        ids = [product.item_id for product in shown]
+        reviews = self._catalog.reviews_many(ids, _EVIDENCE_EACH)
+        qa = self._catalog.qa_many(ids, _EVIDENCE_EACH)
+        found = [Found(one, reviews[one.item_id], qa[one.item_id]) for one in shown]
+        for piece in self._generator.stream(
+            question, found, request.language, request.intent, facets
+        ):
+            if isinstance(piece, str):
+                yield piece
+                continue
+            cited = {citation.item_id for citation in piece.citations}
+            products = [one for one in shown if one.item_id in cited]
+            yield Answer(
+                piece.text, piece.citations, tuple(products), request, abstained=piece.abstained
+            )
+
+    @cached_property
+    def _generator(self) -> Generator:
+        from .generator.compose import Generator
+        from .generator.decoder import Decoder
+
+        name = self._decoder_name
+        decoder = None if name == "none" else Decoder.load(name)
+        return Generator(decoder, self._relevance)
+
+    def _relevance(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """How much each sentence speaks to the question, float32 ``[n]``, about 0 to 1.
+
+        Cosine of the encoder where it reads the question's script, share of the question's terms
+        that the sentence has where it doesn't.
+        """
+        if not sentences:
+            return np.zeros(0, dtype=np.float32)
+        encoder = self._retriever.encoder
+        readable = encoder.readable_share(question)
+        terms = set(tokenise(question))
+        shared = np.array(
+            [len(terms & set(tokenise(one))) / max(1, len(terms)) for one in sentences],
+            dtype=np.float32,
+        )
+        if readable < 0.5:
+            return shared
+        asked = encoder.encode([question], "query")[0]
+        near: NDArray[np.float32] = encoder.encode(list(sentences), "product") @ asked
+        return near
+
+    # --- parts -------------------------------------------------------------------------------
+
+    @cached_property
+    def _vocabulary(self) -> CatalogVocabulary:
+        return CatalogVocabulary(**self._catalog.vocabulary())
+
+    @cached_property
+    def _language(self) -> str:
+        return next(iter(self._catalog.languages()), "en")
+
+    @cached_property
+    def _popularity(self) -> dict[str, int]:
+        return self._catalog.popularity()
+
+    def _understand(self, text: str) -> Request:
+        return understand(text, self._vocabulary)
+
+    def _product(self, item_id: str) -> Product:
+        product = self._catalog.get(item_id)
+        if product is None:
+            raise UnknownItemError(
+                f"no item {item_id[:80]!r} in {self.folder.path}: "
+                "`shopctl search` finds products and shows their ids"
+            )
+        return product
+
+    def _history(self, history: Sequence[str] | None, user: str | None) -> list[str]:
+        items: list[str] = []
+        if user is not None:
+            items = [one.item_id for one in self._catalog.history(user)]
+            if not items:
+                raise UnknownShopperError(
+                    f"no history of shopper {user[:80]!r} in {self.folder.path}: "
+                    "give --history ID,ID, or index --interactions"
+                )
+        if history:
+            if isinstance(history, str):
+                raise InputError("history is a list of item ids, not one text")
+            known = {product.item_id for product in self._catalog.get_many(list(history))}
+            unknown = [item for item in dict.fromkeys(history) if item not in known]
+            if unknown and not known:
+                raise UnknownItemError(
+                    f"no item of the history is in {self.folder.path}: {_some(unknown)}"
+                )
+            if unknown:
+                warnings.warn(
+                    f"unknown items in the history were passed over: {_some(unknown)}",
+                    stacklevel=3,
+                )
+            items += [item for item in history if item in known]
+        return items
+
+    def _conditions(self, where: Where, request: Request | None) -> list[Condition]:
+        given: Sequence[Condition]
+        if where is None or isinstance(where, Mapping):
+            given = conditions_from(where)
+        elif isinstance(where, str):
+            given = [parse_where(where)]
+        else:
+            given = [parse_where(text) for text in where]
+        read = request.conditions if request is not None else ()
+        return list(dict.fromkeys([*given, *read]))
+
+    def _allowed(
+        self, conditions: Sequence[Condition], request: Request | None
+    ) -> list[str] | None:
+        if not conditions:
+            return None
+        allowed = self._catalog.select_ids(conditions)
+        if not allowed:
+            language = request.language if request else "en"
+            raise RequestError(self._contradiction(conditions, language))
+        return allowed
+
+    def _contradiction(self, conditions: Sequence[Condition], language: str) -> str:
+        """Says that nothing passes, and which filter to relax to get how many products."""
+        asked = say("and", language).join(describe(one, language) for one in conditions)
+        ways = [(one, left) for one, left in self._catalog.relaxations(conditions) if left]
+        if not ways or len(conditions) == 1:
+            return say("nothing_passes", language, asked=asked)
+        condition, left = max(ways, key=lambda way: way[1])
+        return say(
+            "nothing_passes_relax",
+            language,
+            asked=asked,
+            relax=describe(condition, language),
+            left=left,
+        )
+
+    def _breadth(self, request: Request) -> int:
+        return _FACETS_OVER if request.intent == "navigate" else max(_CARDS, request.count or 0)
+
+    def _ranked(
+        self,
+        request: Request | None,
+        items: Sequence[str],
+        allowed: Sequence[str] | None,
+        k: int,
+        mask_history: bool,
+    ) -> list[Hit]:
+        """The best k, in the order that the request asks for."""
+        text = request.text if request is not None else None
+        if request is None or request.sort == "relevance":
+            return self._retriever.retrieve(text, items, allowed, k, mask_history)
+        # "Cheapest X" means the cheapest among what is an X, not among all that was ranked.
+        pool = self._retriever.retrieve(text, items, allowed, max(k, _SORT_POOL), mask_history)
+        products = {
+            one.item_id: one for one in self._catalog.get_many([hit.item_id for hit in pool])
+        }
+        return sorted(pool, key=lambda hit: self._place(products[hit.item_id], request.sort))[:k]
+
+    def _place(self, product: Product, sort: str) -> tuple[bool, float]:
+        """Sort key of a product; unknown values come last."""
+        bought = self._popularity.get(product.item_id) or product.rating_count
+        value = {
+            "price_asc": product.price,
+            "price_desc": -product.price if product.price is not None else None,
+            "rating_desc": -product.rating if product.rating is not None else None,
+            "newest": -product.updated_at.timestamp() if product.updated_at else None,
+            "popularity": -bought if bought is not None else None,
+        }[sort]
+        return (value is None, float(value or 0))
+
+    def _popular(
+        self,
+        k: int,
+        conditions: Sequence[Condition],
+        allowed: Sequence[str] | None,
+        language: str,
+    ) -> list[Suggestion]:
+        pool = list(self._popularity) or self.item_ids()
+        if allowed is not None:
+            passes = set(allowed)
+            pool = [item for item in pool if item in passes] or list(allowed)
+        products = self._catalog.get_many(pool if not self._popularity else pool[:k])
+        if not self._popularity:
+            products = sorted(products, key=lambda one: -(one.rating_count or 0))[:k]
+        return [
+            Suggestion(
+                product,
+                float(self._popularity.get(product.item_id, product.rating_count or 0)),
+                (
+                    popularity_reason(product, self._popularity.get(product.item_id, 0), language),
+                    *filter_reasons(product, conditions, language),
+                ),
+            )
+            for product in products
+        ]
+
+    def _suggestions(
+        self,
+        hits: Sequence[Hit],
+        request: Request | None,
+        items: Sequence[str],
+        conditions: Sequence[Condition],
+        language: str,
+    ) -> list[Suggestion]:
+        products = {
+            one.item_id: one for one in self._catalog.get_many([hit.item_id for hit in hits])
+        }
+        titles = {one.item_id: one.title for one in self._catalog.get_many(list(items))}
+        made = []
+        for hit in hits:
+            product = products[hit.item_id]
+            because = tuple(
+                item for item, _ in self._retriever.because_of(hit.item_id, items) if items
+            )
+            reasons: list[Reason] = query_reasons(product, request) if request else []
+            reasons += filter_reasons(product, conditions, language)
+            reasons += history_reasons(because, titles, language)
+            made.append(Suggestion(product, hit.score, tuple(reasons), because))
+        return made
+
+
+def _check_count(k: int) -> None:
+    if k < 1:
+        raise RequestError(f"k is the number of results and must be at least 1, not {k}")
+
+
+def _is_found(hit: Hit) -> bool:
+    return hit.lexical > 0 or hit.dense >= _LEAST_COSINE or hit.history > 0
+
+
+def _some(items: Sequence[str], limit: int = 5) -> str:
+    named = ", ".join(item[:60] for item in items[:limit])
+    return named if len(items) <= limit else f"{named} and {len(items) - limit} more"
