@@ -49,3 +49,16 @@ class GroundedText:
     abstained: bool = False
     source: str = "decoder"
     dropped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What could narrow a wide choice: a field and how many candidates each value would leave.
+
+    Attributes:
+        name: as a shopper reads it ("Skin type", "Price").
+        values: value and number of products, most useful first.
+    """
+
+    name: str
+    values: tuple[tuple[str, int], ...]

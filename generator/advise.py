@@ -1,0 +1,171 @@
+"""The advise job without a decoder: choose the evidence, decide whether it answers, quote it.
+
+Order: a field that answers the question by itself (price, stock …), then the ingredient lists,
+then the best piece if it is good enough, else the honest "doesn't say" with what comes near.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from .asides import unknown
+from .evidence import Piece, pieces_of
+from .extract import frame
+from .grounded import Found
+from .ingredients import ingredient_answer
+from .messages import say
+from .polarity import says_no
+from .questions import Question, title_words, understand_question
+from .scoring import Relevance, Scored, lexical_order, score_pieces
+from .statements import Statement
+
+# Probabilities of `scoring`, chosen on validation questions (hetPQA and semiPQA ranking dev).
+ANSWER = 0.40
+NEAR = 0.22
+SECOND = 0.45
+MIN_COVERAGE = 0.34
+MAX_ENCODED = 32
+_DIRECT = ("price", "rating", "availability", "brand")
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to say about a question, before the decoder has had its try.
+
+    Attributes:
+        statements: the extract, in order; never empty.
+        abstained: the first statement says that the catalog doesn't know.
+        final: nothing can be put better: a field or a list answers by itself.
+        evidence: the scored pieces, best first, for the decoder's cards.
+    """
+
+    question: Question
+    statements: tuple[Statement, ...]
+    abstained: bool
+    final: bool
+    evidence: tuple[Scored, ...]
+
+
+def advise(text: str, found: Sequence[Found], relevance: Relevance, language: str) -> Advice:
+    """Answer a question about the products found, the first being the likeliest meant."""
+    pieces = [piece for one in found for piece in pieces_of(one)]
+    names = title_words(
+        " ".join(one.product.title for one in found[:1]),
+        *(c for one in found[:1] for c in one.product.category),
+    )
+    return advise_from(understand_question(text, names), pieces, relevance, language)
+
+
+def advise_from(
+    question: Question, pieces: Sequence[Piece], relevance: Relevance, language: str
+) -> Advice:
+    """The same, from pieces (what the evaluation gives)."""
+    if not pieces:
+        return Advice(question, (Statement(say("no_cards", language)),), True, True, ())
+    products = list(dict.fromkeys(piece.item_id for piece in pieces))
+    first = [piece for piece in pieces if piece.item_id == products[0]]
+    if len(products) == 1:
+        direct = _direct(question, first, language)
+        if direct:
+            return Advice(question, tuple(direct), False, True, ())
+        settled = ingredient_answer(question, first, language)
+        if settled:
+            return Advice(question, tuple(settled), False, True, ())
+    scored = rank(question, pieces, relevance)
+    answering = [one for one in scored if one.score >= ANSWER and _speaks_of(question, one)]
+    if answering:
+        statements = _quote(question, answering, language, len(products) > 1)
+        return Advice(question, tuple(statements), False, False, tuple(scored))
+    statements = [Statement(unknown(question, language))]
+    near = [one for one in scored if one.score >= NEAR and (one.coverage > 0 or one.fits)]
+    if near:
+        known = _named(
+            frame(near[0].piece, language, question.terms),
+            near[0].piece,
+            language,
+            len(products) > 1,
+        )
+        statements.append(replace(known, text=f"{say('known', language)} {known.text}"))
+    return Advice(question, tuple(statements), True, False, tuple(scored))
+
+
+def rank(question: Question, pieces: Sequence[Piece], relevance: Relevance) -> list[Scored]:
+    """Pieces by how well they answer, best first; only the likeliest reach the encoder."""
+    order = lexical_order(question, pieces)[:MAX_ENCODED]
+    chosen = [pieces[i] for i in sorted(order)]
+    similarity = np.asarray(
+        relevance(question.text, [piece.read for piece in chosen]), dtype=np.float64
+    )
+    return sorted(score_pieces(question, chosen, similarity), key=lambda one: -one.score)
+
+
+def _direct(question: Question, pieces: Sequence[Piece], language: str) -> list[Statement]:
+    kind = question.kinds[0] if question.kinds else None
+    if kind is None or kind.direct not in _DIRECT or question.terms:
+        return []
+    return [frame(piece, language) for piece in pieces if piece.kind == kind.direct][:1]
+
+
+def _speaks_of(question: Question, one: Scored) -> bool:
+    """A question with terms of its own needs a piece that speaks of them, or of their kind."""
+    if not question.terms or one.coverage >= MIN_COVERAGE:
+        return True
+    strict = question.yes_no and any(kind.strict for kind in question.kinds)
+    return one.fits and not question.yes_no and not strict
+
+
+def _quote(
+    question: Question, answering: Sequence[Scored], language: str, several: bool
+) -> list[Statement]:
+    top = answering[0]
+    out = [_named(frame(top.piece, language, question.terms), top.piece, language, several)]
+    opposite = next((one for one in answering[1:] if _contradicts(top.piece, one.piece)), None)
+    second = opposite or next(
+        (
+            one
+            for one in answering[1:3]
+            if one.score >= max(SECOND, 0.8 * top.score) and _adds(top.piece, one.piece)
+        ),
+        None,
+    )
+    if second is not None:
+        both = top.piece.kind == second.piece.kind == "review"
+        variant = (
+            ("_but" if opposite else "_more")
+            if both and top.piece.source != second.piece.source
+            else ""
+        )
+        if opposite and not both:
+            out.insert(0, Statement(say("conflict", language)))
+        out.append(
+            _named(
+                frame(second.piece, language, question.terms, variant),
+                second.piece,
+                language,
+                several,
+            )
+        )
+    return out
+
+
+def _contradicts(a: Piece, b: Piece) -> bool:
+    one, other = says_no(a.text), says_no(b.text)
+    return one is not None and other is not None and one != other
+
+
+def _adds(a: Piece, b: Piece) -> bool:
+    return b.text.lower() not in a.text.lower() and a.text.lower() not in b.text.lower()
+
+
+def _named(statement: Statement, piece: Piece, language: str, several: bool) -> Statement:
+    """Where several products are spoken of, each sentence says whose it is."""
+    if not several:
+        return statement
+    return replace(
+        statement,
+        text=say("for_product", language, title=piece.title, sentence=statement.text),
+        line=True,
+    )

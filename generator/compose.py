@@ -1,0 +1,101 @@
+"""`Generator`: from a question and what retrieval found to checked, cited text.
+
+Knows the three jobs and when to abstain. Doesn't know how products were found, how the decoder
+runs, or what a store is. Sentences leave `stream` only after they passed; none is taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from .advise import Advice, advise
+from .grounded import Facet, Found, GroundedText
+from .messages import say
+from .navigate import navigate
+from .recommend import recommend
+from .scoring import Relevance
+from .statements import Numbering, Statement
+
+if TYPE_CHECKING:
+    from .decoder import Decoder
+
+
+class Generator:
+    """Writes grounded answers.
+
+    Args:
+        decoder: writes sentences where they pass the check; None gives the catalog's own words.
+        relevance: ``(question, sentences) -> float array [n]``, the encoder's cosine similarity.
+    """
+
+    def __init__(self, decoder: Decoder | None, relevance: Relevance) -> None:
+        self.decoder = decoder
+        self.relevance = relevance
+
+    def answer(self, question: str, found: Sequence[Found], language: str = "en", intent: str = "advise",
+               facets: Sequence[Facet] = ()) -> GroundedText:  # fmt: skip
+        """The whole answer; see `stream`."""
+        for piece in self.stream(question, found, language, intent, facets):
+            if isinstance(piece, GroundedText):
+                return piece
+        raise AssertionError("stream ends with a GroundedText")
+
+    def stream(self, question: str, found: Sequence[Found], language: str = "en", intent: str = "advise",
+               facets: Sequence[Facet] = ()) -> Iterator[str | GroundedText]:  # fmt: skip
+        """Yield checked sentences as they are ready, then the GroundedText that holds them all.
+
+        The pieces joined are the final text exactly.
+
+        Args:
+            question: the shopper's words, any length.
+            found: products, best first; the question is about the first if it is about one.
+            language: of the fixed phrases: ``"zh"`` or anything else for English.
+            intent: ``"advise"``, ``"recommend"`` or ``"navigate"``.
+            facets: for navigate: what splits the candidates, best split first, with counts.
+        """
+        language = "zh" if language.startswith("zh") else "en"
+        writer = _Writer()
+        abstained = False
+        if not found and intent != "navigate":
+            yield writer.add(Statement(say("no_cards", language)))
+            abstained = True
+        elif intent == "recommend":
+            for statement, _ in recommend(question, found, self.relevance, language):
+                yield writer.add(statement)
+        elif intent == "navigate":
+            for statement in navigate(found, facets, language):
+                yield writer.add(statement)
+        else:
+            advice = advise(question, found, self.relevance, language)
+            abstained = advice.abstained
+            for statement in self._advice(advice, language):
+                yield writer.add(statement)
+        yield writer.result(abstained)
+
+    def _advice(self, advice: Advice, language: str) -> Iterator[Statement]:
+        yield from advice.statements
+
+
+class _Writer:
+    """Joins statements to one text, numbering as it goes."""
+
+    def __init__(self) -> None:
+        self._numbering = Numbering()
+        self._text = ""
+        self._sources: set[str] = set()
+        self.dropped: list[str] = []
+
+    def add(self, statement: Statement) -> str:
+        rendered = self._numbering.render(statement)
+        blank = "" if not self._text else "\n" if statement.line else " "
+        self._text += blank + rendered
+        if statement.pieces:
+            self._sources.add(statement.source)
+        return blank + rendered
+
+    def result(self, abstained: bool) -> GroundedText:
+        source = "abstain" if abstained else "decoder" if "decoder" in self._sources else "extract"
+        return GroundedText(
+            self._text, self._numbering.citations(), abstained, source, tuple(self.dropped)
+        )

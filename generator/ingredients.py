@@ -1,0 +1,192 @@
+"""Does it contain X, is it X-free: read from the lists that the catalog gives.
+
+A full ingredient list allows a careful negative ("the list doesn't name X"); a list of highlights
+doesn't. A name that only holds the word ("Cetyl Alcohol" for alcohol) or goes by another name
+("Tocopherol" for vitamin E) is quoted without a yes or no: the shopper can judge, we can't.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .evidence import Piece, split_items
+from .messages import say
+from .polarity import denied
+from .questions import Question
+from .sanitise import clean
+from .statements import Statement, mark
+from .words import has_han, mentions, stem, words
+
+_LIST_LABEL = re.compile(r"ingredient|composition|contents?$|成分|配料|原料", re.IGNORECASE)
+_PARTIAL = re.compile(r"highlight|key|hero|active|main|featured|主要|核心|亮点", re.IGNORECASE)
+
+# Other names that a list uses for what a shopper asks for.
+_ALIASES: dict[str, tuple[str, ...]] = {
+    "vitamin c": ("ascorbic acid", "ascorbyl", "ascorbate"),
+    "vitamin e": ("tocopherol", "tocopheryl"),
+    "vitamin b3": ("niacinamide",),
+    "vitamin b5": ("panthenol",),
+    "vitamin a": ("retinol", "retinyl", "retinal"),
+    "retinol": ("retinyl",),
+    "hyaluronic acid": ("sodium hyaluronate", "hyaluronate"),
+    "fragrance": ("parfum", "perfume", "aroma"),
+    "perfume": ("parfum", "fragrance"),
+    "scent": ("parfum", "fragrance"),
+    "aha": ("glycolic acid", "lactic acid", "mandelic acid", "malic acid", "tartaric acid"),
+    "bha": ("salicylic acid",),
+    "paraben": ("methylparaben", "propylparaben", "ethylparaben", "butylparaben"),
+    "sulfate": ("laureth sulfate", "lauryl sulfate", "coco-sulfate"),
+    "silicone": ("dimethicone", "siloxane", "methicone"),
+    "alcohol": ("alcohol denat", "ethanol"),
+    "gluten": ("wheat", "barley", "rye", "malt"),
+    "wheat": ("atta", "maida", "semolina"),
+    "dairy": ("milk", "whey", "casein", "cream", "butter", "cheese"),
+    "milk": ("whey", "casein"),
+    "sugar": ("sucrose", "glucose", "fructose", "dextrose", "syrup"),
+    "msg": ("monosodium glutamate",),
+    "peptide": ("palmitoyl",),
+    "collagen": ("hydrolyzed collagen",),
+    "nut": ("peanut", "almond", "cashew", "hazelnut", "walnut", "pistachio"),
+    "香精": ("香料", "fragrance", "parfum"),
+    "酒精": ("乙醇", "变性乙醇", "alcohol"),
+    "烟酰胺": ("niacinamide",),
+    "玻尿酸": ("透明质酸", "透明质酸钠", "hyaluron"),
+    "维生素c": ("抗坏血酸",),
+    "维c": ("抗坏血酸",),
+    "防腐剂": ("苯氧乙醇", "苯甲酸钠", "山梨酸钾"),
+    "糖": ("白砂糖", "葡萄糖", "果糖", "蔗糖", "麦芽糖"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a substance stands: the member of a list, or a whole piece that affirms or denies it.
+
+    Attributes:
+        exact: the list's member is the substance itself, not a longer or another name.
+    """
+
+    piece: Piece
+    quote: str
+    denies: bool
+    exact: bool
+    listed: bool
+
+
+def ingredient_answer(
+    question: Question, pieces: Sequence[Piece], language: str
+) -> list[Statement] | None:
+    """Answer from the product's lists, or None where they can't settle it."""
+    if not any(kind.name == "ingredient" for kind in question.kinds) or not question.phrases:
+        return None
+    out: list[Statement] = []
+    for phrase in question.phrases[:3]:
+        out.extend(_one(_substance(phrase), question, pieces, language))
+    return out or None
+
+
+def _one(term: str, question: Question, pieces: Sequence[Piece], language: str) -> list[Statement]:
+    found = find_mentions(term, pieces)
+    listed = [m for m in found if m.listed]
+    said = [m for m in found if not m.listed]
+    out: list[Statement] = []
+    if listed:
+        best = max(listed, key=lambda m: m.exact)
+        key = ("named_no" if question.free_of else "named_yes") if best.exact else "named"
+        out.append(Statement(
+            say(key, language, list=_list_name(best.piece, language), text=best.quote, n=mark()), (best.piece,), (best.quote,)
+        ))  # fmt: skip
+    if said:
+        from .extract import frame
+
+        # A statement that agrees with the list adds little; one that contradicts it must be shown.
+        contrary = [m for m in said if m.denies] if listed else said
+        if contrary:
+            chosen = contrary[0]
+            out.append(frame(chosen.piece, language, tuple(stem(w.surface) for w in words(term))))
+    if not out:
+        full = full_list(pieces)
+        if full is not None and _is_substance(term):
+            out.append(Statement(
+                say("not_named", language, list=_list_name(full, language), term=term, n=mark()), (full,), (full.text,)
+            ))  # fmt: skip
+    return out
+
+
+def find_mentions(term: str, pieces: Sequence[Piece]) -> list[Mention]:
+    """All places of a product that speak of a substance, lists first."""
+    out: list[Mention] = []
+    names = (term, *_aliases(term))
+    for piece in pieces:
+        if piece.kind == "list" and _LIST_LABEL.search(piece.label):
+            for item in split_items(piece.text):
+                index = next((i for i, name in enumerate(names) if _holds(item, name)), None)
+                if index is not None:
+                    exact = index == 0 and _same(item, term)
+                    out.append(Mention(piece, item, False, exact, True))
+        elif piece.kind in ("attribute", "list", "description", "title", "qa") and mentions(
+            term, piece.text
+        ):
+            under = denied(piece.text)
+            stems = {word.stem for word in words(term)}
+            states = {
+                word.start in under
+                for word in words(piece.text)
+                if word.stem in stems or (has_han(term) and word.surface in term)
+            }
+            out.append(Mention(piece, piece.text, states == {True}, True, False))
+    return sorted(out, key=lambda m: (not m.listed, not m.exact))
+
+
+def full_list(pieces: Sequence[Piece]) -> Piece | None:
+    """The product's full ingredient list, if the catalog gives one."""
+    for piece in pieces:
+        if (
+            piece.kind == "list"
+            and _LIST_LABEL.search(piece.label)
+            and not _PARTIAL.search(piece.label)
+        ):
+            return piece
+    return None
+
+
+def _substance(phrase: str) -> str:
+    phrase = re.sub(r"(?i)[- ]free$|^(?:any|added|the|it|a|an)\s+", "", clean(phrase, 80).strip())
+    phrase = re.sub(r"^(?:含有|含|添加|不含|无)", "", phrase)
+    return phrase.lower() if phrase.isascii() and not phrase.isupper() else phrase
+
+
+def _is_substance(term: str) -> bool:
+    return 1 < len(term) <= 40 and len(words(term)) <= 4
+
+
+def _aliases(term: str) -> tuple[str, ...]:
+    low = term.lower()
+    return _ALIASES.get(low) or _ALIASES.get(low.rstrip("s")) or ()
+
+
+def _holds(item: str, name: str) -> bool:
+    if mentions(name, item):
+        return True
+    low = name.lower().rstrip("s")
+    return len(low) >= 6 and low in item.lower()
+
+
+def _same(item: str, term: str) -> bool:
+    """Whether a member is the thing itself: "Niacinamide 5%", "Fragrance (Parfum)"."""
+    core = re.sub(r"\([^()]*\)|（[^（）]*）|[\d.]+\s*%|\*", " ", item)
+    wanted = {word.stem for word in words(term)}
+    options = [
+        {word.stem for word in words(part)} for part in (core, *re.split(r"[/()（）]", item))
+    ]
+    return wanted in options or (has_han(term) and core.strip() == term)
+
+
+def _list_name(piece: Piece, language: str) -> str:
+    if language == "zh":
+        return piece.label if has_han(piece.label) else "成分表"
+    return (
+        "ingredient list" if _PARTIAL.search(piece.label) is None else f"{piece.label.lower()} list"
+    )

@@ -1,0 +1,136 @@
+"""What a product question asks: its kind, whether it wants yes or no, and the words that matter.
+
+Rules over English and Chinese surface forms; no model. The kinds decide which fields can answer
+and which sort of measure an answer would hold (`kinds.py` is the table).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .kinds import KINDS, Kind
+from .sanitise import clean
+from .words import Word, content, has_han, near, stem, words
+
+_YES_NO_EN = re.compile(
+    r"^(?:so |and |but |or |also |then |hi |hello |hey |please |ok |okay |well |if .{3,60}?,? )*"
+    r"(?:is|are|was|were|does|do|did|can|could|will|would|has|have|had|should|may|isn't|aren't|doesn't|don't|won't|can't|it is|it's|it works?|this works?|this is|any)\b",
+    re.IGNORECASE,
+)
+_WH_EN = re.compile(r"\b(?:what|which|who|whose|where|when|why|how|whats|what's)\b", re.IGNORECASE)
+_YES_NO_ZH = re.compile(
+    r"[吗嘛]|是否|是不是|有没有|能不能|可不可以|可以不|会不会|好不好|行不行|要不要|含不含|(.)不\1"
+)
+_WH_ZH = re.compile(r"什么|多少|几|怎么|如何|哪|谁|为何|为什么|多[大长高重久宽厚]")
+_GENERIC = frozenset(
+    ["product", "item", "one", "question", "buy", "order", "purchas", "sell", "get", "need", "want", "look", "wonder", "know", "tell", "say", "use", "work", "fit", "make", "come", "contain", "includ", "has", "have", "differ", "sure", "mean", "think", "abl", "possibl", "pleas", "actual", "exact", "recommend", "thank", "safe", "suit", "compat", "good", "work", "fine", "okay", "ok", "right", "best", "ingredi", "type", "kind", "sort", "amount", "number", "made", "level", "thing", "someon", "anyon", "help", "listed", "specif", "content", "inform", "free", "weight", "size", "color", "materi", "long", "wide", "tall", "heavy", "big", "dimens", "old", "age", "price", "cost"]
+) | frozenset(
+    ["含", "含有", "成分", "添加", "材质", "材料", "面料", "尺寸", "大小", "多大", "重量", "多重", "颜色", "适合", "适用", "安全", "牌子", "品牌", "价格", "多少钱", "几个", "放", "好", "好用", "有货", "现货", "产地", "兼容", "使用", "用于", "说明", "人", "时候", "时间", "多久", "东西", "含不含", "支持", "行", "的话", "怎么样", "还有", "需要", "买"]
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood.
+
+    Attributes:
+        text: cleaned, the asking sentence only (a long lead-in is left out).
+        language: ``"zh"`` if it has Chinese characters, else ``"en"``.
+        yes_no: it wants yes or no.
+        kinds: what it asks about, most specific first; empty if not known.
+        terms: strict stems of the words an answer must speak of, without words that name the
+            product itself ("this serum") and without words that only say what kind it is.
+        phrases: terms that stand next to each other, as written ("vitamin c", "sensitive skin").
+        free_of: it asks for the absence of its terms ("is it fragrance free?", "不含酒精吗").
+    """
+
+    text: str
+    language: str
+    yes_no: bool
+    kinds: tuple[Kind, ...]
+    terms: tuple[str, ...]
+    phrases: tuple[str, ...]
+    free_of: bool
+
+
+def understand_question(text: str, product_words: frozenset[str] = frozenset()) -> Question:
+    """Read a question.
+
+    Args:
+        text: as the shopper wrote it, any length; 600 characters are read.
+        product_words: stems of the product's title and category, which a question repeats without
+            asking about them.
+    """
+    asking = _asking_sentence(clean(text, 4000))
+    chinese = has_han(asking)
+    lower = asking.lower()
+    kinds = tuple(kind for kind in KINDS if kind.asks(lower, chinese))
+    free_of = _free_of(lower)
+    kept = _key_words(asking, product_words)
+    if chinese:
+        wh, yes_no = bool(_WH_ZH.search(asking)), bool(_YES_NO_ZH.search(asking))
+        yes_no = yes_no and not (wh and not re.search(r"吗|嘛", asking))
+    else:
+        yes_no = bool(_YES_NO_EN.match(lower)) or not _WH_EN.search(lower)
+    return Question(
+        asking, "zh" if chinese else "en", yes_no, kinds,
+        tuple(dict.fromkeys(word.stem for word in kept)), tuple(_phrases(asking, kept)), free_of,
+    )  # fmt: skip
+
+
+def _asking_sentence(text: str) -> str:
+    parts = [
+        part.strip() for part in re.findall(r"[^?？!！。\n]+[?？!！。]*", text) if part.strip()
+    ]
+    asked = [part for part in parts if part.endswith(("?", "？"))] or parts
+    joined = " ".join(asked[:2]) if asked else text
+    return joined[:600].strip()
+
+
+def _free_of(lower: str) -> bool:
+    return bool(
+        re.search(
+            r"\w[- ]free\b(?! shipping| gift| sample| delivery)|\bfree (?:of|from)\b|\bwithout\b|\bno (?:added )?\w+ in it",
+            lower,
+        )
+        or re.search(
+            r"不含|无添加|不添加|零添加|不带|无(?:香精|酒精|糖|硅油|油|味|麸质|氟|磷|荧光)", lower
+        )
+    )
+
+
+def _key_words(asking: str, product_words: frozenset[str]) -> list[Word]:
+    found = content(asking)
+    kept = [word for word in found if word.stem not in _GENERIC]
+    without_name = [word for word in kept if word.stem not in product_words]
+    return without_name or [word for word in kept if word.stem in product_words][:3]
+
+
+def _phrases(asking: str, kept: list[Word]) -> list[str]:
+    """Runs of key words with nothing but blanks between; a number or single letter may end one."""
+    spans: list[list[int]] = []
+    for word in kept:
+        gap = asking[spans[-1][1] : word.start] if spans else "."
+        if spans and gap.strip(" -/") == "":
+            spans[-1][1] = word.end
+        else:
+            spans.append([word.start, word.end])
+    out = []
+    for start, end in spans:
+        tail = re.match(r"[ -]?([A-Z]?\d+|[a-zA-Z]\d{0,2})\b(?!['’])", asking[end:])
+        if tail and tail.group(1).lower() not in ("a", "i", "s"):
+            out.append(asking[start : end + tail.end()])
+        else:
+            out.append(asking[start:end])
+    return out
+
+
+def loose(terms: tuple[str, ...]) -> frozenset[str]:
+    """The loose forms of terms, for finding."""
+    return frozenset(near(term) for term in terms)
+
+
+def title_words(title: str, *more: str) -> frozenset[str]:
+    """Stems that name a product: title and category words, singular and plural alike."""
+    return frozenset(stem(word.surface) for part in (title, *more) for word in words(part))
