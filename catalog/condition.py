@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Literal, cast
 
 from ..errors import InputError
-from .folding import fold, fold_name, words
+from .folding import fold, fold_name, shown, words
 from .records import Product
 
 Op = Literal["eq", "ne", "lt", "le", "gt", "ge", "in", "not_in", "contains", "not_contains"]
@@ -136,28 +136,28 @@ def check(condition: Condition) -> None:
     """
     field, operation, value = condition.field, condition.op, condition.value
     check_field(field)
-    values = as_tuple(value)
+    name, values = shown(field), as_tuple(value)
     numeric = field in NUMERIC_FIELDS
     allowed = ORDER_OPS | EQUAL_OPS if numeric else EQUAL_OPS | WORD_OPS
     if field == "text":
         allowed = WORD_OPS
     if operation not in allowed:
         raise InputError(
-            f"filter on {field}: “{operation}” doesn't apply to it; use {', '.join(sorted(allowed))}"
+            f"filter on {name}: “{operation}” doesn't apply to it; use {', '.join(sorted(allowed))}"
         )
     if isinstance(value, tuple) != (operation in LIST_OPS):
         kind = "a list of values" if operation in LIST_OPS else "one value"
-        raise InputError(f"filter on {field}: “{operation}” takes {kind}")
+        raise InputError(f"filter on {name}: “{operation}” takes {kind}")
     if not values:
-        raise InputError(f"filter on {field}: no value given; say what it should be")
+        raise InputError(f"filter on {name}: no value given; say what it should be")
     for one in values:
         if numeric:
             if not isinstance(one, Decimal) or not one.is_finite():
-                raise InputError(f"filter on {field}: {one!r:.60} is not a number")
+                raise InputError(f"filter on {name}: {one!r:.60} is not a number")
         elif not isinstance(one, str):
-            raise InputError(f"filter on {field}: {one!r:.60} is not text")
+            raise InputError(f"filter on {name}: {one!r:.60} is not text")
         elif not (words(one) if operation in WORD_OPS else fold(one)):
-            raise InputError(f"filter on {field}: the value is empty; say what it should be")
+            raise InputError(f"filter on {name}: the value is empty; say what it should be")
 
 
 def check_field(field: str) -> None:
@@ -171,5 +171,5 @@ def check_field(field: str) -> None:
     near = difflib.get_close_matches(fold(field), FIELDS, n=1)
     hint = f" (did you mean {near[0]}?)" if near else ""
     raise InputError(
-        f"no field “{field[:60]}” to filter on{hint}: use {', '.join(FIELDS)} or attributes.NAME"
+        f"no field “{shown(field)}” to filter on{hint}: use {', '.join(FIELDS)} or attributes.NAME"
     )

@@ -37,6 +37,11 @@ def clean(text: str) -> str:
     return text
 
 
+def shown(text: str, most: int = 60) -> str:
+    """A text as an error message quotes it: on one line, cut to `most` characters."""
+    return " ".join(clean(text[: 4 * most]).split())[:most]
+
+
 def fold(text: str) -> str:
     """The form in which two texts are equal: NFKC, case folded, runs of white space as one space."""
     if text.isascii():

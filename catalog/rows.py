@@ -15,7 +15,7 @@ from hashlib import blake2b
 from typing import Any
 
 from ..errors import InputError
-from .folding import clean, fold, fold_name, words_of_folded
+from .folding import clean, fold, fold_name, shown, words_of_folded
 from .records import QA, Interaction, Product, Reject, Review
 from .schema import PRICE_DIGITS, PRICE_SCALE, VALUE_BREAK
 
@@ -26,6 +26,7 @@ _STEP = Decimal(1).scaleb(-PRICE_SCALE)
 _CENT = Decimal("0.01")
 _MAX_PRICE = Decimal(10) ** (PRICE_DIGITS - PRICE_SCALE)
 _MAX_INT = 2**63 - 1
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # Longer texts are compared by a digest of their folded form, so keys stay small.
 _LONGEST_KEY = 256
 _SHORT = 64
@@ -58,8 +59,7 @@ _often_name = lru_cache(_CACHED)(fold_name)
 
 def stable_hash(*parts: Any) -> int:
     """A 64-bit hash of JSON-able parts: the same in every process and on every machine."""
-    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
+    return int.from_bytes(blake2b(_encode(parts).encode(), digest_size=8).digest(), "little")
 
 
 def product_row(product: Product) -> Row:
@@ -70,7 +70,7 @@ def product_row(product: Product) -> Row:
     """
     item_id = clean(product.item_id)
     if not item_id or not product.title:
-        raise InputError(f"product “{item_id[:60]}” needs an item id and a title")
+        raise InputError(f"product “{shown(item_id)}” needs an item id and a title")
     by_name: dict[str, list[str]] = {}
     for name, values in product.attributes.items():
         by_name.setdefault(clean(name), []).extend(clean(value) for value in values)
@@ -218,7 +218,7 @@ def _price(amount: Decimal | None, item_id: str) -> Decimal | None:
     if amount is None:
         return None
     if not amount.is_finite() or abs(amount) >= _MAX_PRICE - 1:
-        raise InputError(f"product “{item_id[:60]}”: price {amount!s:.40} is out of range")
+        raise InputError(f"product “{shown(item_id)}”: price {amount!s:.40} is out of range")
     return _CONTEXT.add(amount.quantize(_STEP, context=_CONTEXT), Decimal(0))  # no -0
 
 

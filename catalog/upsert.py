@@ -105,10 +105,14 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _merge(cursor: duckdb.DuckDBPyConnection, table: Table, written: int) -> Changes:
-    # Only the last row of a key stays; the rest were said over within one write.
-    cursor.execute(
-        "DELETE FROM temp.staging WHERE seq NOT IN (SELECT max(seq) FROM temp.staging GROUP BY key)"
-    )
+    keys = cursor.execute("SELECT count(DISTINCT key) FROM temp.staging").fetchall()[0][0]
+    if keys < written:  # of rows said over within one write, the last stays
+        cursor.execute(
+            """
+            DELETE FROM temp.staging
+            WHERE seq NOT IN (SELECT max(seq) FROM temp.staging GROUP BY key)
+            """
+        )
     added, updated = cursor.execute(
         f"""
         SELECT count(*) FILTER (old.key IS NULL), count(*) FILTER (old.digest <> new.digest)
@@ -126,7 +130,7 @@ def _merge(cursor: duckdb.DuckDBPyConnection, table: Table, written: int) -> Cha
         cursor.execute(
             f"""
             INSERT INTO shop.{table.name} SELECT new.* EXCLUDE (seq) FROM temp.staging AS new
-            ANTI JOIN shop.{table.name} AS old ON old.key = new.key ORDER BY seq
+            ANTI JOIN shop.{table.name} AS old ON old.key = new.key
             """
         )
     unknown = 0

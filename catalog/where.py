@@ -19,7 +19,7 @@ from .condition import (
     check,
     check_field,
 )
-from .folding import fold
+from .folding import fold, shown
 
 _SYMBOLS: dict[str, Op] = {
     "<=": "le",
@@ -73,7 +73,7 @@ def _split(text: str) -> tuple[str, Op, str]:
     if by_word and (by_symbol is None or fold(by_word[1]) in FIELDS):
         return by_word[1], _NAMED[" ".join(by_word[2].lower().split())], by_word[3]
     if by_symbol is None or not by_symbol[1].strip():
-        raise InputError(f"can't read the filter “{text[:80]}”: {_EXAMPLE}")
+        raise InputError(f"can't read the filter “{shown(text)}”: {_EXAMPLE}")
     return by_symbol[1], _SYMBOLS[by_symbol[2]], by_symbol[3]
 
 
@@ -109,11 +109,13 @@ def conditions_from(where: Mapping[str, Any] | None) -> tuple[Condition, ...]:
 def _from_python(field: str, given: Any) -> list[Condition]:
     if isinstance(given, Mapping):
         if not given:
-            raise InputError(f"filter on {field}: no operator given; use e.g. {{'lt': 40}}")
+            raise InputError(f"filter on {shown(field)}: no operator given; use e.g. {{'lt': 40}}")
         unknown = next((name for name in given if name not in _NAMED), None)
         if unknown is not None:
             names = "lt le gt ge eq ne in not_in contains not_contains"
-            raise InputError(f"filter on {field}: no operator {unknown!r:.60}; use one of {names}")
+            raise InputError(
+                f"filter on {shown(field)}: no operator {unknown!r:.60}; use one of {names}"
+            )
         return [_condition(field, _NAMED[name], value) for name, value in given.items()]
     if isinstance(given, (list, tuple, set, frozenset)):
         return [_condition(field, "in", given)]
@@ -148,6 +150,8 @@ def _value(field: str, given: Any) -> Any:
     if isinstance(given, str):
         match = _NUMBER.fullmatch(given.strip())
         if match is None or len(match[1]) > _MAX_DIGITS:
-            raise InputError(f"filter on {field}: “{given[:60]}” is not a number; {_EXAMPLE}")
+            raise InputError(
+                f"filter on {shown(field)}: “{shown(given)}” is not a number; {_EXAMPLE}"
+            )
         return Decimal(match[1].replace(",", ""))
     return given
