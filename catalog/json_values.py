@@ -62,7 +62,7 @@ def parse_object_line(line: str) -> dict[str, Any]:
         except ValueError:
             raise ValueError(f"not JSON ({error})") from None
     if not isinstance(value, dict):
-        raise ValueError(f"not a JSON object but {_kind(value)}")
+        raise ValueError(f"not a JSON object but {_kind(value)}")  # noqa: TRY004 - the line is at fault
     return {str(key): item for key, item in value.items()}
 
 

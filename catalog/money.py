@@ -38,13 +38,17 @@ _UNKNOWN = frozenset(
         "tba",
         "?",
         "unknown",
+        "call for price",
+        "price on request",
+        "not available",
+        "on request",
+        "see price in cart",
         "暂无",
         "暂无报价",
         "面议",
         "无",
         "未知",
     ]
-    + ["call for price", "price on request", "not available", "on request", "see price in cart"]
 )
 _FREE = frozenset({"free", "gratis", "免费", "kostenlos", "gratuit"})
 

@@ -16,7 +16,9 @@ MAX_TEXT = 100_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufff9-\ufffb\u202a-\u202e\u2066-\u2069\ud800-\udfff]")  # fmt: skip
 _INVISIBLE = re.compile(r"[\u200b\u2060\u00ad]|[\U000e0000-\U000e007f]")
 _HIDDEN = re.compile(r"<(script|style|template|noscript)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.DOTALL | re.IGNORECASE)  # fmt: skip
-_BREAK = re.compile(r"<(?:br|/p|/div|/h[1-6]|/tr|/ul|/ol|p|div|h[1-6]|tr|ul|ol)\b[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(
+    r"<(?:br|/p|/div|/h[1-6]|/tr|/ul|/ol|p|div|h[1-6]|tr|ul|ol)\b[^<>]*>", re.IGNORECASE
+)
 _ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*)?/?>|<![^<>]*>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)

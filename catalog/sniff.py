@@ -160,12 +160,14 @@ def _lines_not_utf8(stream: BinaryIO, name: str) -> tuple[list[bytes], list[byte
             decoder.decode(chunk)
             left -= len(chunk)
         decoder.decode(b"", final=left > 0)
-        stream.seek(0)
-        return None
     except UnicodeDecodeError:
-        stream.seek(0)
+        pass
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise InputError(f"{name}: damaged gzip file ({error}); pack it again") from None
+    else:
+        stream.seek(0)
+        return None
+    stream.seek(0)
     valid: list[bytes] = []
     invalid: list[bytes] = []
     left = _SCAN_BYTES

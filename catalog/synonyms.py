@@ -94,7 +94,7 @@ PRODUCT_FIELDS: dict[str, tuple[str, ...]] = {
         """updated at, last updated, updated, last modified, modified at, date updated, date modified,
         datemodified, crawl timestamp, scraped at, timestamp, 更新时间, 修改时间"""
     ),
-    "attributes": _names("attributes, attribute, attrs, specs, specifications, specification, product specifications, product details, properties, additional property, details, 属性, 参数, 规格参数, 商品属性"),
+    "attributes": _names("attributes, attribute, attrs, specs, specifications, specification, product specifications, product details, properties, additional property, details, options, 属性, 参数, 规格参数, 商品属性"),
 }  # fmt: skip
 
 _ITEM = "parent asin, item id, itemid, item, asin, product id, productid, product, sku, handle, 商品id, 商品编号, 宝贝id, 商品, id"
@@ -125,6 +125,7 @@ INTERACTION_FIELDS: dict[str, tuple[str, ...]] = {
     "rating": _names("rating, overall, stars, score, 评分"),
     "weight": _names("weight, count, quantity, qty, 数量"),
     "time": _names(_TIME),
+    "position": _names("position, rank in history, step, 顺序"),
 }  # fmt: skip
 
 FIELDS: dict[str, dict[str, tuple[str, ...]]] = {

@@ -18,7 +18,7 @@ from .json_values import literal, loads
 from .plain_text import one_line, plain_text
 from .records import Availability, Event
 
-_MISSING = frozenset({"", "nan", "null", "n/a", "<na>", "#n/a"})
+MISSING = frozenset({"", "nan", "null", "n/a", "<na>", "#n/a"})
 _PATH = re.compile(r"\s*(?:>>|>|›|»|→|::|\|)\s*|\s+/\s+")
 _RATING = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(?:(?:out of|/|von|of)\s*\d+)?\s*(?:stars?|★+|星|分)?", re.IGNORECASE
@@ -48,7 +48,7 @@ def is_missing(value: Any) -> bool:
     if value is None:
         return True
     if isinstance(value, str):
-        return value.strip().casefold() in _MISSING
+        return value.strip().casefold() in MISSING
     if isinstance(value, float):
         return not math.isfinite(value)
     if isinstance(value, Decimal):
@@ -111,7 +111,7 @@ def title_of(value: Any) -> str:
     """One line; the first text of a list."""
     texts = flat(value)
     text = one_line(texts[0]) if texts else ""
-    return "" if text.casefold() in _MISSING | {"none"} else text
+    return "" if text.casefold() in MISSING | {"none"} else text
 
 
 def paragraphs(values: list[Any]) -> str:
@@ -196,6 +196,8 @@ def count_of(value: Any) -> int | None:
     """
     if is_missing(value):
         return None
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 2**53:
+        return value
     if isinstance(value, (list, tuple)):  # Amazon 2014: helpful is [helpful, all]
         value = value[0]
     match = _COUNT.fullmatch(scalar(value).strip())

@@ -17,7 +17,7 @@ _SAMPLE_ROWS = 60
 
 @dataclass(frozen=True)
 class Dialect:
-    """Enough to parse one record. `escape` is ``"\\\\"`` where quotes are escaped that way."""
+    """Enough to parse one record. `escape` is a backslash where quotes are escaped that way."""
 
     delimiter: str
     escape: str | None = None

@@ -8,7 +8,8 @@ from typing import Any
 from ..columns import ColumnMap
 from ..plain_text import one_line
 from ..records import QA, Interaction, Review
-from ..values import (  # fmt: skip
+from ..values import (
+    MISSING,
     count_of,
     event_of,
     flat,
@@ -28,6 +29,7 @@ class EventBuilder:
     def __init__(self, columns: ColumnMap, tally: Tally) -> None:
         self.columns = columns
         self._tally = tally
+        self._column_of = {name: columns.column(name) for name in columns.fields}
 
     def build(self, row: Mapping[str, Any]) -> Review | QA | Interaction:
         """One record.
@@ -76,7 +78,11 @@ class EventBuilder:
         weight = self._weight(row)
         if weight is None:
             weight = rating if rating is not None and event == "rate" else 1.0
-        return Interaction(user, item_id, event, weight, self._time(row))
+        try:
+            position = count_of(self._value(row, "position"))
+        except ValueError:
+            position = None
+        return Interaction(user, item_id, event, weight, self._time(row), position)
 
     def _weight(self, row: Mapping[str, Any]) -> float | None:
         value = self._value(row, "weight")
@@ -98,9 +104,12 @@ class EventBuilder:
             return None
 
     def _id(self, row: Mapping[str, Any], name: str) -> str:
-        texts = flat(self._value(row, name))
+        value = self._value(row, name)
+        if isinstance(value, str) and value.isalnum() and len(value) <= 100:
+            return value if value.casefold() not in MISSING else ""  # the common case, quickly
+        texts = flat(value)
         return one_line(texts[0], 500) if texts else ""
 
     def _value(self, row: Mapping[str, Any], name: str) -> Any:
-        column = self.columns.column(name)
+        column = self._column_of.get(name)
         return row.get(column) if column else None

@@ -16,7 +16,8 @@ from ..columns import normal_name
 _SPLIT = re.compile(r"\s*(?:[;|]|,(?=\s))\s*")
 _AND = re.compile(r"^(?:and|und|&|or)\s+", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:size|dimension|weight|volume|url|link|id|sku|model|date|time|ingredients?)\b|尺寸|规格|型号|净含量|重量")  # fmt: skip
-_MAX_PIECE = 45
+_LONG_PIECE = 45
+_LONGEST_PIECE = 90
 _MAX_VOCABULARY = 300
 _MIN_ROWS = 20
 _MIN_REPEATS = 4.0
@@ -26,45 +27,42 @@ class ListColumns:
     """The list columns of a file and how to cut their cells."""
 
     def __init__(self, columns: Sequence[str], sample: Sequence[Mapping[str, Any]]) -> None:
-        self._vocabularies: dict[str, frozenset[str]] = {}
+        self._counts: dict[str, Counter[str]] = {}
         for column in columns:
-            vocabulary = self._vocabulary(column, sample)
-            if vocabulary:
-                self._vocabularies[column] = vocabulary
+            counts = _vocabulary(column, sample)
+            if counts:
+                self._counts[column] = counts
 
     def __contains__(self, column: str) -> bool:
-        return column in self._vocabularies
+        return column in self._counts
 
     def names(self) -> list[str]:
         """The columns that are cut."""
-        return list(self._vocabularies)
+        return list(self._counts)
 
     def split(self, column: str, text: str) -> list[str]:
-        """The pieces of one cell; the whole text if the column is no list."""
-        vocabulary = self._vocabularies.get(column)
-        if vocabulary is None:
+        """The values of one cell; the whole text if the column is no list."""
+        counts = self._counts.get(column)
+        if counts is None:
             return [text]
-        return [part for piece in _pieces(text) for part in _halves(piece, vocabulary)]
+        return [part for piece in _pieces(text) for part in _parts(piece, counts)]
 
-    @staticmethod
-    def _vocabulary(column: str, sample: Sequence[Mapping[str, Any]]) -> frozenset[str] | None:
-        texts = [value for row in sample if isinstance(value := row.get(column), str) and value.strip()]  # fmt: skip
-        if len(texts) < _MIN_ROWS or _WHOLE.search(normal_name(column)):
-            return None
-        if not any(_SPLIT.search(text) for text in texts):
-            return None
-        counts: Counter[str] = Counter()
-        several = 0
-        for text in texts:
-            pieces = _pieces(text)
-            if any(len(piece) > _MAX_PIECE for piece in pieces):
-                return None
-            several += len(pieces) > 1
-            counts.update(pieces)
-        repeats = sum(counts.values()) / max(len(counts), 1)
-        if len(counts) > _MAX_VOCABULARY or several < 0.05 * len(texts) or repeats < _MIN_REPEATS:
-            return None
-        return frozenset(piece.casefold() for piece in counts)
+
+def _vocabulary(column: str, sample: Sequence[Mapping[str, Any]]) -> Counter[str] | None:
+    """How often each piece occurs in a list column; None for any other column."""
+    texts = [value for row in sample if isinstance(value := row.get(column), str) and value.strip()]
+    if len(texts) < _MIN_ROWS or _WHOLE.search(normal_name(column)):
+        return None
+    cells = [_pieces(text) for text in texts]
+    counts = Counter(piece.casefold() for pieces in cells for piece in pieces)
+    several = sum(len(pieces) > 1 for pieces in cells)
+    total = sum(counts.values())
+    if not counts or several < 0.05 * len(texts) or total < _MIN_REPEATS * len(counts):
+        return None
+    long = sum(count for piece, count in counts.items() if len(piece) > _LONG_PIECE)
+    if len(counts) > _MAX_VOCABULARY or long > 0.01 * total or len(max(counts, key=len)) > _LONGEST_PIECE:  # fmt: skip
+        return None
+    return counts
 
 
 def _pieces(text: str) -> list[str]:
@@ -72,9 +70,14 @@ def _pieces(text: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def _halves(piece: str, vocabulary: frozenset[str]) -> list[str]:
-    """Cut "Dry and Oily" where both halves are known; "Fine Lines and Wrinkles" stays."""
-    left, joint, right = piece.partition(" and ")
-    if joint and left.casefold() in vocabulary and right.casefold() in vocabulary:
-        return [left, right]
+def _parts(piece: str, counts: Counter[str]) -> list[str]:
+    """Cut "Dry and Oily" where both halves are commoner than the whole.
+
+    "Fine Lines and Wrinkles" is a common value itself and stays.
+    """
+    whole = counts[piece.casefold()]
+    for joint in re.finditer(r" and ", piece):
+        left, right = piece[: joint.start()], piece[joint.end() :]
+        if min(counts[left.casefold()], counts[right.casefold()]) > whole:
+            return [*_parts(left, counts), *_parts(right, counts)]
     return [piece]

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import json
 import zlib
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ...errors import InputError
 from ..columns import ColumnMap, match_columns
-from ..records import Record, Reject
+from ..records import Product, Record, Reject
+from .amazon import AmazonFile, recognise
 from .csv_dialect import delimiter_name
 from .csv_tsv import one_column_error
 from .events import EventBuilder
@@ -42,7 +45,13 @@ class Reading:
             self._sample = self._take_sample()
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise _damaged(source, error) from None
-        rows = [row.values for row in self._sample if isinstance(row, RawRow)]
+        self._amazon = self._recognise_amazon()
+        rows = [
+            values
+            for row in self._sample
+            if isinstance(row, RawRow)
+            for values in self._values(row)
+        ]
         columns = self._columns(rows, overrides)
         self.columns = columns
         self.report = ReadReport(
@@ -72,7 +81,7 @@ class Reading:
         try:
             for row in itertools.chain(self._sample, self._parsed.rows):
                 line = row.line
-                yield self._convert(row)
+                yield from self._convert(row)
             self._sample = []
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             self.report.rows += 1
@@ -83,35 +92,62 @@ class Reading:
         finally:
             self._finish()
 
-    def _convert(self, row: RawRow | BadRow) -> Record | Reject:
-        self.report.rows += 1
+    def _convert(self, row: RawRow | BadRow) -> list[Record | Reject]:
+        """The records of a row, or one reject for each row behind it."""
+        merged = row.merged if isinstance(row, RawRow) else ()
+        count = max(len(merged), 1)
+        self.report.rows += count
         try:
-            if isinstance(row, BadRow):
-                raise ValueError(row.reason)
-            if not row.raw.isascii() and any("\ud800" <= char <= "\udfff" for char in row.raw):
-                raise ValueError("bytes that aren't valid UTF-8")
-            record = self._build(row)
+            records: list[Record | Reject] = list(self._build(row))
         except ValueError as error:
-            self.report.rejected += 1
-            raw = row.raw[:RAW_LIMIT].encode("utf-8", "backslashreplace").decode()[:RAW_LIMIT]
-            return Reject(self.source.name, row.line, str(error), raw)
-        self.report.accepted += 1
-        self.report.records += 1
-        return record
+            self.report.rejected += count
+            pieces = merged or ((row.line, row.raw or _shown(row)),)
+            return [
+                Reject(self.source.name, line, str(error), _printable(raw)) for line, raw in pieces
+            ]
+        self.report.accepted += count
+        self.report.records += len(records)
+        return records
 
-    def _build(self, row: RawRow) -> Record:
+    def _build(self, row: RawRow | BadRow) -> list[Record]:
+        if isinstance(row, BadRow):
+            raise ValueError(row.reason)  # noqa: TRY004 - a fault of the file, not of the program
+        if not row.raw.isascii() and any("\ud800" <= char <= "\udfff" for char in row.raw):
+            raise ValueError("bytes that aren't valid UTF-8")
         if self._events:
-            return self._events.build(row.values)
-        assert self._products is not None  # noqa: S101 - one of the two is set
-        product = self._products.build(row.values)
-        earlier = self._seen.check(product, row.line)
+            events = [self._events.build(values) for values in self._values(row)]
+            if not events:
+                raise ValueError("nothing to read in this row")
+            return list(events)
+        return [self._product(values, row.line) for values in self._values(row)]
+
+    def _product(self, values: Mapping[str, Any], row_line: int) -> Product:
+        assert self._products is not None  # noqa: S101 - one of the two builders is set
+        product = self._products.build(values)
+        earlier = self._seen.check(product, row_line)
         if earlier:
             line, same = earlier
             if same:
                 raise ValueError(f"duplicate of line {line}: the same id and the same content")
             self.report.superseded += 1
-            self._tally.add("item id named again with other content: the later row counts", f"'{product.item_id}' on lines {line} and {row.line}")  # fmt: skip
+            self._tally.add("item id named again with other content: the later row counts", f"'{product.item_id}' on lines {line} and {row_line}")  # fmt: skip
         return product
+
+    def _values(self, row: RawRow) -> list[Mapping[str, Any]]:
+        if self._amazon:
+            return self._amazon.clean(row.values)
+        return [row.values, *row.also]
+
+    def _recognise_amazon(self) -> AmazonFile | None:
+        if self._parsed.format not in {"json lines", "json"}:
+            return None
+        rows = [row.values for row in self._sample if isinstance(row, RawRow)]
+        found = recognise(rows, self.source.kind)
+        if found:
+            self._parsed.format = found.label
+            if found.note:
+                self._parsed.notes.append(found.note)
+        return found
 
     def _take_sample(self) -> list[RawRow | BadRow]:
         sample: list[RawRow | BadRow] = []
@@ -162,6 +198,16 @@ class Reading:
 def describe_delimiter(report: ReadReport) -> str:
     """The delimiter in words, "" if there is none."""
     return delimiter_name(report.delimiter) if report.delimiter else ""
+
+
+def _printable(raw: str) -> str:
+    return raw[:RAW_LIMIT].encode("utf-8", "backslashreplace").decode()[:RAW_LIMIT]
+
+
+def _shown(row: RawRow | BadRow) -> str:
+    """The values of a row that has no text of its own (Parquet)."""
+    values = dict(row.values) if isinstance(row, RawRow) else {}
+    return json.dumps(values, ensure_ascii=False, default=str)
 
 
 def _damaged(source: Source, error: Exception) -> InputError:

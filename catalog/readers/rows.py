@@ -13,11 +13,22 @@ MAX_LINE = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One logical row. `line` is the physical line (from 1) on which it starts."""
+    """One logical row, or several that make one record.
+
+    Attributes:
+        line: physical line (from 1) on which it starts; row or item number where there are none.
+        values: column → raw value.
+        raw: its text; "" if the file has none (Parquet), the values are shown instead.
+        also: values of further records that the same row holds (a shopper's sequence).
+        merged: (line, raw) of all rows behind this record where several make one (Shopify
+            variants); () for one row.
+    """
 
     line: int
     values: Mapping[str, Any]
     raw: str
+    also: tuple[Mapping[str, Any], ...] = ()
+    merged: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +51,9 @@ class Parsed:
         format: name of the format, for the report.
         rows: the rows, streaming; read once.
         columns: the file's own column order, where it has one.
+        delimiter: of delimited text.
         notes: what the parser had to decide.
-        positional: column → field, where the format itself fixes it.
+        positional: field → column, where the format itself fixes it.
     """
 
     format: str

@@ -11,7 +11,22 @@ from ...errors import InputError
 from ..synonyms import Kind
 
 _READABLE = frozenset(
-    [".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".jsonld", ".parquet", ".pq", ".xml", ".html", ".htm", ".item", ".inter"]
+    [
+        ".csv",
+        ".tsv",
+        ".tab",
+        ".json",
+        ".jsonl",
+        ".ndjson",
+        ".jsonld",
+        ".parquet",
+        ".pq",
+        ".xml",
+        ".html",
+        ".htm",
+        ".item",
+        ".inter",
+    ]
 )
 _BY_NAME: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"\.inter$|interaction|sequence|ratings?_|ratings?\.|events?\.|clicks?\.|orders?\.|behaviou?r"), "interactions"),
