@@ -32,7 +32,11 @@ def render_table(
     grid = [list(headers), *cells]
     widths = [max(_width(row[column]) for row in grid) for column in range(len(headers))]
     right = [
-        any(isinstance(row[column], (int, float)) for row in rows) for column in range(len(headers))
+        any(
+            isinstance(row[column], (int, float)) and not isinstance(row[column], bool)
+            for row in rows
+        )
+        for column in range(len(headers))
     ]
     lines = [title] if title else []
     lines.append(_line(headers, widths, right))

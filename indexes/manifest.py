@@ -146,12 +146,17 @@ def verify(folder: Path, manifest: Manifest) -> None:
 def listing(folder: Path) -> list[str]:
     """Files below a folder, as POSIX paths, sorted; the manifest itself left out.
 
+    What lies in a folder named ``*.tmp`` is passed over: a database that a reader has open may
+    spill there, and nothing ever opens it from the outside.
+
     Raises:
         ChecksumError: there is a link or something else that isn't a plain file.
         FileNotFoundError: the folder is gone.
     """
     names = []
     for path in sorted(folder.rglob("*")):
+        if any(part.endswith(".tmp") for part in path.relative_to(folder).parts[:-1]):
+            continue
         if path.is_symlink() or not (path.is_file() or path.is_dir()):
             raise ChecksumError(f"{path} isn't a plain file: index again")
         if path.is_file():
