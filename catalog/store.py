@@ -265,20 +265,20 @@ class CatalogStore:
     ) -> dict[str, list[Review]]:
         """`reviews` of many products at once; each id is a key, without reviews an empty list."""
         rows = self._best("reviews", REVIEW_FIELDS, _BEST_REVIEWS, item_ids, limit_each)
-        found: dict[str, list[Review]] = {item_id: [] for item_id in item_ids}
+        found: dict[str, list[Review]] = {}
         for row in rows:
-            found[row[0]].append(review_of(row[1:]))
-        return found
+            found.setdefault(row[0], []).append(review_of(row))
+        return {item_id: found.get(clean(item_id), []) for item_id in item_ids}
 
     def qa_many(
         self, item_ids: Sequence[str], limit_each: int | None = None
     ) -> dict[str, list[QA]]:
         """`qa` of many products at once; each id is a key, without answers an empty list."""
         rows = self._best("qa", QA_FIELDS, _NEWEST, item_ids, limit_each)
-        found: dict[str, list[QA]] = {item_id: [] for item_id in item_ids}
+        found: dict[str, list[QA]] = {}
         for row in rows:
-            found[row[0]].append(qa_of(row[1:]))
-        return found
+            found.setdefault(row[0], []).append(qa_of(row))
+        return {item_id: found.get(clean(item_id), []) for item_id in item_ids}
 
     def rejects(self, limit: int | None = None) -> list[Reject]:
         """Rows that could not be read, by file and line."""
@@ -297,20 +297,17 @@ class CatalogStore:
         rank = f"row_number() OVER (PARTITION BY item_id ORDER BY {order})"
         cut = "" if limit is None else f" WHERE rank <= {int(limit)}"
         return self._joined(
-            f"SELECT asked, {columns(fields)} FROM (SELECT *, {rank} AS rank FROM shop.{table} "
-            f"SEMI JOIN {{wanted}} USING (item_id)) JOIN {{wanted}} USING (item_id){cut} "
-            "ORDER BY place, rank",
-            list(dict.fromkeys(item_ids)),
+            f"SELECT {columns(fields)} FROM (SELECT *, {rank} AS rank FROM shop.{table} "
+            f"SEMI JOIN {{wanted}} USING (item_id)){cut} ORDER BY item_id, rank",
+            item_ids,
         )
 
     def _joined(self, sql: str, item_ids: Sequence[str]) -> list[tuple[Any, ...]]:
-        """Run `sql` with ``{wanted}`` as a table: item_id, asked (the id as given), place."""
+        """Run `sql` with ``{wanted}`` as a table of item_id and place."""
         if not item_ids:
             return []
         asked = _clean(item_ids)
-        wanted = pa.table(
-            {"item_id": asked, "asked": asked, "place": pa.array(range(len(asked)), pa.int64())}
-        )
+        wanted = pa.table({"item_id": asked, "place": pa.array(range(len(asked)), pa.int64())})
         with (
             self._database.cursor() as cursor,
             self._database.arrow(cursor, wanted) as name,
