@@ -80,7 +80,8 @@ def advise_from(
         statements = _quote(question, answering, language, len(products) > 1)
         return Advice(question, tuple(statements), False, False, tuple(scored))
     statements = [Statement(unknown(question, language))]
-    near = [one for one in scored if one.score >= NEAR and (one.coverage > 0 or one.fits)]
+    near = [one for one in scored if one.score >= NEAR and _comes_near(question, one)]
+    near.sort(key=lambda one: (not one.fits, -one.coverage))  # of the asked kind first
     if near:
         known = _named(
             frame(near[0].piece, language, question.terms),
@@ -88,7 +89,11 @@ def advise_from(
             language,
             len(products) > 1,
         )
-        statements.append(replace(known, text=f"{say('known', language)} {known.text}"))
+        statements.append(
+            replace(
+                known, text=say("known", language) + ("" if language == "zh" else " ") + known.text
+            )
+        )
     return Advice(question, tuple(statements), True, False, tuple(scored))
 
 
@@ -113,8 +118,13 @@ def _speaks_of(question: Question, one: Scored) -> bool:
     """A question with terms of its own needs a piece that speaks of them, or of their kind."""
     if not question.terms or one.coverage >= MIN_COVERAGE:
         return True
-    strict = question.yes_no and any(kind.strict for kind in question.kinds)
-    return one.fits and not question.yes_no and not strict
+    return one.coverage > 0 and one.fits and not question.yes_no
+
+
+def _comes_near(question: Question, one: Scored) -> bool:
+    if not question.terms:
+        return one.fits
+    return one.coverage >= MIN_COVERAGE or (one.fits and one.coverage > 0)
 
 
 def _quote(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from .extract import shorten
 from .messages import say
 from .questions import Question
 
@@ -90,9 +89,22 @@ def _chinese(text: str) -> str | None:
     if not low:
         return None
     if asks and not re.search(r"是否|是不是|有没有|能不能|会不会|可不可以", low):
-        return (
-            f"是否{shorten(low, 40)}"
-            if re.match(r"含|能|可|会|有|适|支|防|带|是|需|要|用|好|安", low)
-            else f"“{shorten(low, 40)}”这一点"
-        )
+        return _a_not_a(low)
     return low
+
+
+def _a_not_a(clause: str) -> str:
+    """Turn a yes/no clause to the form that follows "doesn't say": 能用 → 能不能用."""
+    if re.match(r"含|支持|防|带|需|要|用|添加|附|包", clause):
+        return f"是否{clause}"
+    for verb, doubled in (
+        ("可以", "可不可以"),
+        ("适合", "是否适合"),
+        ("能", "能不能"),
+        ("会", "会不会"),
+        ("有", "有没有"),
+        ("是", "是不是"),
+    ):
+        if verb in clause:
+            return clause.replace(verb, doubled, 1)
+    return f"是否{clause}"

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from .advise import Advice, advise
+from .advise import Advice, advise, advise_from
+from .evidence import Piece
 from .grounded import Facet, Found, GroundedText
 from .messages import say
 from .navigate import navigate
+from .questions import title_words, understand_question
 from .recommend import recommend
 from .scoring import Relevance
 from .statements import Numbering, Statement
@@ -68,13 +70,24 @@ class Generator:
                 yield writer.add(statement)
         else:
             advice = advise(question, found, self.relevance, language)
-            abstained = advice.abstained
-            for statement in self._advice(advice, language):
-                yield writer.add(statement)
+            yield from self._advice(advice, language)
+            return
         yield writer.result(abstained)
 
-    def _advice(self, advice: Advice, language: str) -> Iterator[Statement]:
-        yield from advice.statements
+    def stream_pieces(
+        self, question: str, pieces: Sequence[Piece], language: str = "en"
+    ) -> Iterator[str | GroundedText]:
+        """Advise from pieces of evidence that are already cut: what the evaluation measures."""
+        language = "zh" if language.startswith("zh") else "en"
+        names = title_words(pieces[0].title) if pieces else frozenset()
+        asked = understand_question(question, names)
+        yield from self._advice(advise_from(asked, pieces, self.relevance, language), language)
+
+    def _advice(self, advice: Advice, language: str) -> Iterator[str | GroundedText]:
+        writer = _Writer()
+        for statement in advice.statements:
+            yield writer.add(statement)
+        yield writer.result(advice.abstained)
 
 
 class _Writer:
@@ -89,6 +102,8 @@ class _Writer:
     def add(self, statement: Statement) -> str:
         rendered = self._numbering.render(statement)
         blank = "" if not self._text else "\n" if statement.line else " "
+        if blank == " " and self._text[-1] in "。！？：":
+            blank = ""
         self._text += blank + rendered
         if statement.pieces:
             self._sources.add(statement.source)

@@ -151,7 +151,7 @@ def _attribute(add: Callable[..., None], name: str, values: Sequence[str]) -> No
         add(name, "list", text, label)
         return
     sentences = split_sentences(clean("\n".join(values)))
-    if len(text) > 160 and len(sentences) > 1:
+    if len(text) > 60 and len(sentences) > 1 and max(map(len, sentences)) > 25:
         for sentence in sentences[:MAX_SENTENCES]:
             add(name, "attribute", sentence.lstrip("- "), label)
     else:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from .evidence import Piece
 from .messages import say
+from .sentences import split_sentences
 from .statements import Statement, mark
 from .words import has_han, near, words
 
@@ -59,7 +60,7 @@ def attribute_value(text: str, language: str) -> str:
             else ("yes" if low in _TRUE else "no")
         )
     text = text.strip().rstrip(".。") if len(text) < 80 else text.strip()
-    prose = len(text) >= 80 or bool(re.search(r"[.!?。！？]\s", text))
+    prose = len(text) >= 100 or len(split_sentences(text)) > 1
     return f"“{inner(text)}”" if prose else inner(text)
 
 
@@ -109,5 +110,6 @@ def shorten(text: str, limit: int) -> str:
 
 
 def inner(text: str) -> str:
-    """Quotation marks within a quotation become single ones."""
+    """Text as it stands between quotation marks: single ones inside, no full stop at the end."""
+    text = re.sub(r"(?<=[^.])[.。]$", "", text)
     return re.sub(r"[“\"„]([^“”\"„]*)[”\"]", r"‘\1’", text).replace("“", "‘").replace("”", "’")

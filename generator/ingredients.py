@@ -12,15 +12,58 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .evidence import Piece, split_items
+from .extract import frame
 from .messages import say
 from .polarity import denied
-from .questions import Question
+from .questions import Question, free_terms
 from .sanitise import clean
 from .statements import Statement, mark
 from .words import has_han, mentions, stem, words
 
 _LIST_LABEL = re.compile(r"ingredient|composition|contents?$|成分|配料|原料", re.IGNORECASE)
 _PARTIAL = re.compile(r"highlight|key|hero|active|main|featured|主要|核心|亮点", re.IGNORECASE)
+
+_HAS = re.compile(r"\b(?:have|has|with|include|includes|there)\b|有|带", re.IGNORECASE)
+# Parts of longer chemical names ("Methylparaben").
+_WITHIN = frozenset(
+    {
+        "paraben",
+        "sulfate",
+        "methicone",
+        "siloxane",
+        "hyaluronate",
+        "ascorbyl",
+        "tocopher",
+        "hyaluron",
+    }
+)
+# What a list can't show by naming or not naming it.
+_CLAIMS = frozenset(
+    [
+        "vegan",
+        "vegetarian",
+        "organic",
+        "natural",
+        "halal",
+        "kosher",
+        "cruelty",
+        "gmo",
+        "non-gmo",
+        "chemical",
+        "chemicals",
+        "toxic",
+        "toxin",
+        "toxins",
+        "calories",
+        "ingredient",
+        "ingredients",
+        "additives",
+        "allergens",
+        "preservatives",
+        "anything",
+        "everything",
+    ]
+)
 
 # Other names that a list uses for what a shopper asks for.
 _ALIASES: dict[str, tuple[str, ...]] = {
@@ -79,28 +122,34 @@ def ingredient_answer(
     question: Question, pieces: Sequence[Piece], language: str
 ) -> list[Statement] | None:
     """Answer from the product's lists, or None where they can't settle it."""
-    if not any(kind.name == "ingredient" for kind in question.kinds) or not question.phrases:
+    named = any(kind.name == "ingredient" for kind in question.kinds)
+    if not (named or (question.yes_no and _HAS.search(question.text))) or not question.phrases:
         return None
     out: list[Statement] = []
-    for phrase in question.phrases[:3]:
-        out.extend(_one(_substance(phrase), question, pieces, language))
+    for phrase in (free_terms(question.text) if question.free_of else question.phrases)[:3]:
+        term = _substance(phrase)
+        if named or any(mention.listed for mention in find_mentions(term, pieces)):
+            out.extend(_one(term, question.free_of, pieces, language))
     return out or None
 
 
-def _one(term: str, question: Question, pieces: Sequence[Piece], language: str) -> list[Statement]:
+def absence(term: str, pieces: Sequence[Piece], language: str) -> list[Statement]:
+    """What a product's own words say about being free of something; empty if nothing."""
+    return _one(_substance(term), True, pieces, language)
+
+
+def _one(term: str, free_of: bool, pieces: Sequence[Piece], language: str) -> list[Statement]:
     found = find_mentions(term, pieces)
     listed = [m for m in found if m.listed]
     said = [m for m in found if not m.listed]
     out: list[Statement] = []
     if listed:
         best = max(listed, key=lambda m: m.exact)
-        key = ("named_no" if question.free_of else "named_yes") if best.exact else "named"
+        key = ("named_no" if free_of else "named_yes") if best.exact else "named"
         out.append(Statement(
             say(key, language, list=_list_name(best.piece, language), text=best.quote, n=mark()), (best.piece,), (best.quote,)
         ))  # fmt: skip
     if said:
-        from .extract import frame
-
         # A statement that agrees with the list adds little; one that contradicts it must be shown.
         contrary = [m for m in said if m.denies] if listed else said
         if contrary:
@@ -154,12 +203,11 @@ def full_list(pieces: Sequence[Piece]) -> Piece | None:
 
 def _substance(phrase: str) -> str:
     phrase = re.sub(r"(?i)[- ]free$|^(?:any|added|the|it|a|an)\s+", "", clean(phrase, 80).strip())
-    phrase = re.sub(r"^(?:含有|含|添加|不含|无)", "", phrase)
-    return phrase.lower() if phrase.isascii() and not phrase.isupper() else phrase
+    return re.sub(r"^(?:含有|含|添加|不含|无)", "", phrase)
 
 
 def _is_substance(term: str) -> bool:
-    return 1 < len(term) <= 40 and len(words(term)) <= 4
+    return 1 < len(term) <= 40 and len(words(term)) <= 4 and term.lower() not in _CLAIMS
 
 
 def _aliases(term: str) -> tuple[str, ...]:
@@ -170,8 +218,7 @@ def _aliases(term: str) -> tuple[str, ...]:
 def _holds(item: str, name: str) -> bool:
     if mentions(name, item):
         return True
-    low = name.lower().rstrip("s")
-    return len(low) >= 6 and low in item.lower()
+    return name.lower().rstrip("s") in _WITHIN and name.lower().rstrip("s") in item.lower()
 
 
 def _same(item: str, term: str) -> bool:

@@ -82,7 +82,7 @@ KINDS: tuple[Kind, ...] = (
           units=_LENGTH | _VOLUME, answer=r"inch|\bcm\b|size|measur|long|wide|tall|large|small|big|尺寸|厘米|毫升|大|小"),
     _kind("material", r"made (?:of|from|out)|what material|\bmaterials?\b|what fabric|\bfabric\b|what .* made of|is (?:it|this) (?:a )?(?:real |genuine |solid )?(?:leather|wood|wooden|metal|plastic|cotton|glass|steel|silk|wool|rubber|ceramic)",
           r"材质|什么材料|面料|什么料|什么做的|材料|纯棉|真皮|实木|塑料的|不锈钢",
-          r"material|fabric|composition|made of|shell|lining|材质|面料|材料|成分|质地",
+          r"material|fabric|composition|made of|shell|lining|材质|面料|材料|成分含量|材质成分",
           answer=r"made (?:of|from)|material|cotton|leather|wood|metal|plastic|steel|glass|polyester|棉|皮|木|钢|塑料|陶瓷|玻璃"),
     _kind("colour", r"colou?rs?\b|what shade|\bshades?\b", r"颜色|什么色|几种色|色号", r"colou?r|shade|finish|颜色|色号",
           answer=r"colou?r|shade|\b(?:black|white|red|blue|green|gray|grey|pink|brown|silver|gold)\b|色"),

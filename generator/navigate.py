@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .evidence import pieces_of
+from .evidence import Piece, pieces_of
 from .grounded import Facet, Found
 from .messages import say
 from .recommend import headline
@@ -33,7 +33,9 @@ def navigate(found: Sequence[Found], facets: Sequence[Facet], language: str) -> 
         head = [piece for piece in pieces_of(one) if piece.kind in ("title", "price")]
         heads.append(headline(head, language))
     if heads:
-        texts, pieces, quotes = [], [], []
+        texts: list[str] = []
+        pieces: list[Piece] = []
+        quotes: list[str] = []
         for text, cited, quoted in heads:
             texts.append(text.replace(mark(), mark(len(pieces))))
             pieces.extend(cited)

@@ -29,6 +29,17 @@ _GENERIC = frozenset(
     ["含", "含有", "成分", "添加", "材质", "材料", "面料", "尺寸", "大小", "多大", "重量", "多重", "颜色", "适合", "适用", "安全", "牌子", "品牌", "价格", "多少钱", "几个", "放", "好", "好用", "有货", "现货", "产地", "兼容", "使用", "用于", "说明", "人", "时候", "时间", "多久", "东西", "含不含", "支持", "行", "的话", "怎么样", "还有", "需要", "买"]
 )  # fmt: skip
 
+_FREE_TERMS = (
+    re.compile(r"\b([a-z]{3,20})[- ]free\b(?! shipping| gift| sample| delivery)", re.IGNORECASE),
+    re.compile(r"\b(?:free (?:of|from)|without(?: any)?|with no) ([a-z]{3,20})\b", re.IGNORECASE),
+    re.compile(
+        r"(?:不含|无添加|不添加|零添加|不带|无)(香精|酒精|糖|硅油|麸质|氟|磷|荧光剂|防腐剂|色素|香料)"
+    ),
+)
+_NOT_FREE = frozenset(
+    {"cruelty", "hands", "hassle", "worry", "risk", "tangle", "wrinkle", "the", "any", "and"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -66,6 +77,11 @@ def understand_question(text: str, product_words: frozenset[str] = frozenset()) 
     chinese = has_han(asking)
     lower = asking.lower()
     kinds = tuple(kind for kind in KINDS if kind.asks(lower, chinese))
+    if len(kinds) > 1:  # "suitable for what age" asks for the age
+        specific = [kind for kind in kinds if kind.name in ("age", "size", "count", "power")]
+        kinds = tuple(
+            kind for kind in kinds if not (specific and kind.name in ("safety", "included"))
+        )
     free_of = _free_of(lower)
     kept = _key_words(asking, product_words)
     if chinese:
@@ -86,6 +102,18 @@ def _asking_sentence(text: str) -> str:
     asked = [part for part in parts if part.endswith(("?", "？"))] or parts
     joined = " ".join(asked[:2]) if asked else text
     return joined[:600].strip()
+
+
+def free_terms(text: str) -> tuple[str, ...]:
+    """What a text asks the absence of: "fragrance free", "free of dyes", "不含酒精".
+
+    >>> free_terms("a fragrance-free cream without alcohol")
+    ('fragrance', 'alcohol')
+    """
+    out: list[str] = []
+    for pattern in _FREE_TERMS:
+        out.extend(match.group(1) for match in pattern.finditer(clean(text, 4000)))
+    return tuple(dict.fromkeys(term for term in out if term.lower() not in _NOT_FREE))
 
 
 def _free_of(lower: str) -> bool:

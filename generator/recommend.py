@@ -9,13 +9,15 @@ import numpy as np
 from .evidence import Piece, pieces_of
 from .extract import frame
 from .grounded import Found
+from .ingredients import absence
 from .messages import say
-from .questions import Question, understand_question
+from .questions import Question, free_terms, understand_question
 from .scoring import Relevance, Scored, lexical_order, score_pieces
 from .statements import Statement, mark
 
 MAX_PRODUCTS = 4
 MAX_ENCODED_EACH = 10
+MIN_DESCRIBING = 25
 _REASONS = ("attribute", "description", "qa", "review", "list")
 
 
@@ -26,9 +28,11 @@ def recommend(
     question = understand_question(text)
     chosen: list[list[Piece]] = []
     heads: list[list[Piece]] = []
+    everything: list[list[Piece]] = []
     for one in found[:MAX_PRODUCTS]:
         pieces = pieces_of(one)
         heads.append([piece for piece in pieces if piece.kind in ("title", "price")])
+        everything.append(pieces)
         reasons = [piece for piece in pieces if piece.kind in _REASONS]
         order = lexical_order(question, reasons)[:MAX_ENCODED_EACH]
         chosen.append([reasons[i] for i in sorted(order)])
@@ -39,13 +43,13 @@ def recommend(
     )
     out = []
     at = 0
-    for head, pieces in zip(heads, chosen, strict=True):
+    for head, pieces, whole in zip(heads, chosen, everything, strict=True):
         scored = score_pieces(
             question, pieces, np.asarray(similarity[at : at + len(pieces)], dtype=np.float64)
         )
         at += len(pieces)
         scored.sort(key=lambda one: -one.score)
-        out.append((_line(question, head, scored, language), scored))
+        out.append((_line(question, head, whole, scored, language), scored))
     return out
 
 
@@ -62,20 +66,49 @@ def headline(
 
 
 def _line(
-    question: Question, head: Sequence[Piece], scored: Sequence[Scored], language: str
+    question: Question,
+    head: Sequence[Piece],
+    pieces: Sequence[Piece],
+    scored: Sequence[Scored],
+    language: str,
 ) -> Statement:
-    text, pieces, quotes = headline(head, language)
-    if scored:
-        reason = frame(scored[0].piece, language, question.terms)
-        joint = "：" if language == "zh" else ": "
-        text += joint + lower_first(reason.text.replace(mark(), mark(1)))
-        pieces, quotes = (*pieces, *reason.pieces), (*quotes, *reason.quotes)
-    return Statement(text, pieces, quotes, line=True)
+    text, cited, quotes = headline(head, language)
+    reasons = [_reason(question, scored, language)]
+    for term in free_terms(question.text):
+        reasons.extend(absence(term, pieces, language)[:1])
+    said = [reason for reason in reasons if reason is not None]
+    for number, reason in enumerate(dict.fromkeys(said)):
+        joint = ("" if number else "：") if language == "zh" else (" " if number else ": ")
+        words = lower_first(reason.text) if not number else reason.text
+        text += joint + words.replace(mark(), mark(len(cited)))
+        cited, quotes = (*cited, *reason.pieces), (*quotes, *reason.quotes)
+    if not said:
+        text += "。" if language == "zh" else "."
+    return Statement(text, cited, quotes, line=True)
+
+
+def _reason(question: Question, scored: Sequence[Scored], language: str) -> Statement | None:
+    """The piece that matches the need best; else what the product is; else nothing."""
+    matching = [one for one in scored if one.coverage > 0]
+    describing = [
+        one
+        for one in scored
+        if one.piece.kind == "description" and len(one.piece.text) >= MIN_DESCRIBING
+    ]
+    chosen = (matching or describing)[:1]
+    return frame(chosen[0].piece, language, question.terms) if chosen else None
 
 
 def lower_first(text: str) -> str:
     """A frame that goes on after a colon begins in lower case; names and acronyms stay."""
-    for opening in ("The description", "The shop", "The product", "One shopper", "Asked"):
+    for opening in (
+        "The description",
+        "The shop",
+        "The product",
+        "The ingredient",
+        "One shopper",
+        "Asked",
+    ):
         if text.startswith(opening):
             return text[0].lower() + text[1:]
     return text
