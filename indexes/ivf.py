@@ -10,6 +10,7 @@ are enough vectors to cut from, every search is an exact scan.
 from __future__ import annotations
 
 import math
+import threading
 
 import faiss
 import numpy as np
@@ -35,6 +36,7 @@ class IvfBackend:
 
     def __init__(self, dimension: int, index: FaissIndex = None) -> None:
         self._cells: FaissIndex = None
+        self._cutting = threading.Lock()  # the first search cuts the cells, and may not be alone
         if index is None:
             self._store = faiss.IndexScalarQuantizer(
                 dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
@@ -69,19 +71,9 @@ class IvfBackend:
 
         Adding later on keeps the cells; the next generation cuts them afresh.
         """
-        count = self._store.ntotal
-        if self._cells is not None or count < _MIN_COUNT:
-            return
-        cells = max(1, min(int(4 * math.sqrt(count)), count // _MIN_PER_CELL))
-        index = faiss.index_factory(self._store.d, _recipe(self._store.d, count, cells), _IP)
-        generator = np.random.default_rng(_SEED)
-        sample = np.sort(generator.permutation(count)[: cells * _TRAIN_PER_CELL])
-        index.train(vectors_of(self._store, sample.astype(np.int64)))
-        for start in range(0, count, _BATCH):
-            rows = np.arange(start, min(start + _BATCH, count), dtype=np.int64)
-            index.add(vectors_of(self._store, rows))
-        self._cells = index
-        self._refined = faiss.IndexRefine(index, self._store)
+        with self._cutting:
+            if self._cells is None and self._store.ntotal >= _MIN_COUNT:
+                self._cut()
 
     def cost(self, beam: int) -> float:
         """The codes in the probed cells, the centroids, and the second scoring."""
@@ -102,6 +94,20 @@ class IvfBackend:
     def to_faiss(self) -> FaissIndex:
         """Cells and store in one object, or the store alone while there are no cells."""
         return self._store if self._cells is None else self._refined
+
+    def _cut(self) -> None:
+        """Train the cells on a sample and sort every vector into them."""
+        count = int(self._store.ntotal)
+        cells = max(1, min(int(4 * math.sqrt(count)), count // _MIN_PER_CELL))
+        index = faiss.index_factory(self._store.d, _recipe(self._store.d, count, cells), _IP)
+        generator = np.random.default_rng(_SEED)
+        sample = np.sort(generator.permutation(count)[: cells * _TRAIN_PER_CELL])
+        index.train(vectors_of(self._store, sample.astype(np.int64)))
+        for start in range(0, count, _BATCH):
+            rows = np.arange(start, min(start + _BATCH, count), dtype=np.int64)
+            index.add(vectors_of(self._store, rows))
+        self._refined = faiss.IndexRefine(index, self._store)
+        self._cells = index
 
     def _probes(self, beam: int) -> int:
         """Enough cells to hold four times the beam, and never fewer than the default."""

@@ -1,36 +1,23 @@
 """Vectors by item id: add, replace, remove, search under a filter, save and load.
 
 Inner product on L2-normalised vectors, so a score is a cosine. FAISS does the work; this file
-knows ids, filters and tombstones, not how a kind finds its neighbours (`flat`, `hnsw`, `ivf`) and
-not how files become live (`generations`).
-
-**Filtering never costs recall.** Two ways to answer a filtered query, chosen by counting distances:
-
-1. *Exact scan of what is allowed*: the filter becomes a FAISS ID selector on the exact store, so
-   only allowed vectors are scored. Taken when that is no more work than the short cut, which for
-   selective filters it always is (`_EXACT_FREE`, and the rule in `_beam`).
-2. *Short cut, then filter*: the graph or the cells are asked for a beam wide enough to hold k
-   allowed items twice over; what isn't allowed is dropped. A query that keeps fewer than k items
-   (its neighbourhood is nearly all filtered away) is answered by way 1.
-
-A selector inside the graph walk itself is deliberately not used: it fills its k places with
-allowed items met on the way and gives no sign that nearer ones were missed.
+knows ids, filters and tombstones, not how a kind finds its neighbours (`flat`, `hnsw`, `ivf`), how
+a filter keeps recall (`filtered_search`) or how files become live (`generations`).
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError, UnknownItemError
 from . import index_files
 from .backend import Backend, Scores, vectors_of
+from .filtered_search import search_allowed
 from .flat import FlatBackend
 from .hnsw import HnswBackend
 from .id_map import IdMap, Rows
@@ -44,8 +31,6 @@ Ranking = list[tuple[str, float]]
 
 FLAT_BELOW = 100_000
 HNSW_BELOW = 2_000_000
-_EXACT_FREE = 20_000  # scanning so few takes a few milliseconds: never worth an approximation
-_LISTED_SHARE = 0.05  # below it a list of rows beats a bitmap on float32 stores
 _COMPACT_SHARE = 0.2
 _BATCH = 65_536
 _BACKENDS: dict[str, Any] = {"flat": FlatBackend, "hnsw": HnswBackend, "ivf": IvfBackend}
@@ -209,10 +194,7 @@ class FaissVectorIndex:
             return [[] for _ in range(len(array))]
         with faiss_threads(self.threads):
             self._backend.prepare()
-            beam = self._beam(k, count)
-            if beam is None:
-                return self._named(*self._scan(array, k, mask))
-            return self._short_cut(array, k, mask, beam)
+            return self._named(*search_allowed(self._backend, array, k, mask))
 
     def reconstruct(self, ids: Sequence[str]) -> Vectors:
         """Vectors of items as the index holds them, ``[len(ids), dimension]``.
@@ -277,53 +259,6 @@ class FaissVectorIndex:
         mask = np.zeros(self._ids.total, dtype=bool)
         mask[rows] = True
         return mask & self._ids.live
-
-    def _beam(self, k: int, count: int) -> int | None:
-        """How wide to search so that k of `count` allowed rows turn up; None for an exact scan.
-
-        An even spread would put k allowed rows among the nearest ``k·total/count``; twice that is
-        asked for. When looking at so many costs as much as scoring every allowed row, the scan is
-        both exact and no slower.
-        """
-        if count <= _EXACT_FREE:
-            return None
-        beam = math.ceil(2 * k * self._ids.total / count)
-        return beam if self._backend.cost(beam) < count else None
-
-    def _scan(
-        self, queries: Vectors, k: int, mask: NDArray[np.bool_] | None
-    ) -> tuple[Scores, Rows]:
-        """Score every allowed row."""
-        store = self._backend.store
-        if mask is None:
-            scores, rows = store.search(queries, k)
-            return scores, rows
-        listed = np.flatnonzero(mask)
-        if isinstance(store, faiss.IndexFlat) and len(listed) < _LISTED_SHARE * len(mask):
-            selector = faiss.IDSelectorArray(listed)
-        else:
-            selector = faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
-        scores, rows = store.search(queries, k, params=faiss.SearchParameters(sel=selector))
-        return scores, rows
-
-    def _short_cut(
-        self, queries: Vectors, k: int, mask: NDArray[np.bool_] | None, beam: int
-    ) -> list[Ranking]:
-        """Search approximately, drop what isn't allowed, and scan for queries left short."""
-        scores, rows = self._backend.nearest(queries, beam)
-        keep = rows >= 0
-        if mask is not None:
-            keep &= mask[rows]  # row -1 reads the last row, and was already ruled out
-        answers: list[Ranking] = []
-        short = np.flatnonzero(keep.sum(axis=1) < k)
-        for query in range(len(queries)):
-            kept = keep[query]
-            answers.extend(self._named(scores[query][kept][None, :k], rows[query][kept][None, :k]))
-        if len(short):
-            exact = self._named(*self._scan(queries[short], k, mask))
-            for query, answer in zip(short.tolist(), exact, strict=True):
-                answers[query] = answer
-        return answers
 
     def _named(self, scores: Scores, rows: Rows) -> list[Ranking]:
         """Rows to ids; places that FAISS left empty (row -1) fall away."""

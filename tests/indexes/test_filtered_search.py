@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from shopctl.errors import InputError
-from shopctl.indexes import vector_index
+from shopctl.indexes import filtered_search
 from shopctl.indexes.vector_index import make_index
 
 COUNT, DIMENSION, TOPICS = 12_000, 16, 30
@@ -18,7 +18,7 @@ def normalised(rows):
 
 @pytest.fixture(autouse=True)
 def short_cuts_in_a_small_index(monkeypatch):
-    monkeypatch.setattr(vector_index, "_EXACT_FREE", 500)
+    monkeypatch.setattr(filtered_search, "_EXACT_FREE", 500)
 
 
 @pytest.fixture(scope="module")
@@ -58,10 +58,14 @@ def recall(index, queries, vectors, allowed_rows, k, passed):
 def test_the_short_cut_is_taken_only_where_it_is_one(index):
     """Else the recalls below would all be measured on exact scans."""
     approximate = index.kind != "flat"
-    assert (index._beam(10, COUNT) is not None) is approximate
-    assert (index._beam(10, int(0.75 * COUNT)) is not None) is approximate
-    assert index._beam(10, 400) is None
-    assert index._beam(1000, COUNT // 2) is None
+
+    def short_cut(k, allowed):
+        return filtered_search.beam_for(index._backend, k, allowed, COUNT) is not None
+
+    assert short_cut(10, COUNT) is approximate
+    assert short_cut(10, int(0.75 * COUNT)) is approximate
+    assert not short_cut(10, 400)
+    assert not short_cut(1000, COUNT // 2)
 
 
 @pytest.mark.parametrize("share", [0.0005, 0.01, 0.3, 0.75, 0.95])
