@@ -103,10 +103,10 @@ def _is_xml(sniffed: Sniffed) -> bool:
 
 def _one_object_a_line(head: str) -> bool:
     first, newline, rest = head.partition("\n")
+    if first.startswith("{'"):
+        return True
     if not rest.lstrip().startswith("{"):
         return False
-    if first.lstrip().startswith("{'"):
-        return True
     try:
         return isinstance(json.loads(first), dict)
     except (ValueError, RecursionError):

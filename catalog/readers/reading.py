@@ -24,7 +24,7 @@ from .formats import open_source
 from .item_ids import SeenIds
 from .products import ProductBuilder
 from .report import ReadReport, Tally
-from .rows import RAW_LIMIT, BadRow, RawRow
+from .rows import MAX_COLUMNS, RAW_LIMIT, BadRow, RawRow
 from .source import Source
 
 _SAMPLE_ROWS = 1_000
@@ -170,6 +170,8 @@ class Reading:
             if not columns:
                 bad = next(row for row in self._sample if isinstance(row, BadRow))
                 raise InputError(f"{name}: no row can be read; line {bad.line}: {bad.reason}")
+        if len(columns) > MAX_COLUMNS:
+            raise InputError(f"{name}: {len(columns):,} columns, at most {MAX_COLUMNS:,} are read; is this a list of products?")  # fmt: skip
         try:
             return match_columns(
                 columns, kind, {**self._parsed.positional, **overrides}, name, rows

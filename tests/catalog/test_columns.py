@@ -1,0 +1,173 @@
+"""Column names of real feeds to fields."""
+
+import pytest
+
+from shopctl.catalog.columns import match_columns, normal_name
+from shopctl.errors import InputError
+
+
+def match(columns, kind="products", overrides=None, sample=()):
+    return match_columns(columns, kind, overrides or {}, "feed.csv", sample)
+
+
+@pytest.mark.parametrize(
+    ("name", "normal"),
+    [
+        ("g:Sale_Price", "sale price"),
+        ("reviewText", "review text"),
+        ("Body (HTML)", "body (html)"),
+        ("unixReviewTime", "unix review time"),
+        (" 商品名称 ", "商品名称"),
+    ],
+)
+def test_normal_name(name, normal):
+    assert normal_name(name) == normal
+
+
+@pytest.mark.parametrize(
+    "title", ["name", "product", "product_name", "product_title", "Title", "标题", "商品名称"]
+)
+@pytest.mark.parametrize(
+    ("price", "former"),
+    [
+        ("sale_price", "market_price"),
+        ("discounted_price", "mrp"),
+        ("现价", "原价"),
+        ("售价", "市场价"),
+        ("price", "Compare At Price"),
+        ("价格(元)", "list price"),
+    ],
+)
+def test_names_that_feeds_use(title, price, former):
+    shown = match([title, price, former]).shown()
+    assert shown == {title: "title", price: "price", former: "list_price"}
+
+
+def test_regular_price_beside_a_sale_price_is_the_list_price():
+    shown = match(["id", "title", "price", "sale_price"]).shown()
+    assert shown["sale_price"] == "price"
+    assert shown["price"] == "list_price"
+
+
+def test_a_lone_list_price_is_the_price():
+    assert match(["title", "mrp"]).shown() == {"title": "title", "mrp": "price"}
+
+
+def test_category_levels_run_from_broad_to_narrow():
+    columns = match(["title", "type", "sub_category", "category"])
+    assert columns.fields["category"] == ["category", "sub_category", "type"]
+
+
+def test_unknown_columns_are_attributes_in_order():
+    columns = match(["title", "size", "skin_type", "货号x"])
+    assert columns.attributes == ["size", "skin_type", "货号x"]
+
+
+def test_a_running_number_is_the_id_only_if_nothing_better_exists():
+    sample = [{"index": str(i), "sku": f"s{i}", "title": "x"} for i in range(8)]
+    assert match(["index", "title"], sample=sample).column("item_id") == "index"
+    assert match(["index", "sku", "title"], sample=sample).column("item_id") == "sku"
+
+
+def test_an_id_column_with_mostly_the_same_or_no_values_is_not_the_id():
+    same = [{"id": "7", "sku": f"s{i}", "title": "x"} for i in range(8)]
+    assert match(["id", "sku", "title"], sample=same).column("item_id") == "sku"
+    missing = [{"sku": "" if i else "a", "title": "x"} for i in range(8)]
+    columns = match(["sku", "title"], sample=missing)
+    assert columns.column("item_id") is None
+    assert columns.attributes == ["sku"]
+
+
+def test_map_overrides_a_guess():
+    columns = match(
+        ["name", "headline text", "cost eur"],
+        overrides={"title": "headline text", "price": "cost eur"},
+    )
+    assert columns.shown() == {"headline text": "title", "cost eur": "price"}
+    assert columns.attributes == ["name"]
+
+
+def test_map_takes_several_category_columns():
+    columns = match(["title", "a", "b"], overrides={"category": "b,a"})
+    assert columns.fields["category"] == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("overrides", "message"),
+    [
+        ({"titel": "name"}, r"--map titel=name: no field 'titel' in products; near: title"),
+        ({"title": "nam"}, r"--map title=nam: feed.csv has no column 'nam'; near: name"),
+        ({"title": "name,brand"}, r"takes one column"),
+    ],
+)
+def test_a_wrong_override_names_what_is_near(overrides, message):
+    with pytest.raises(InputError, match=message) as caught:
+        match(["name", "brand"], overrides=overrides)
+    assert "\n" not in str(caught.value)
+
+
+def test_no_title_column_lists_the_columns_and_the_way_out():
+    with pytest.raises(
+        InputError,
+        match=r"feed.csv: no column for 'title' among: colour, weight; name it with --map title=COLUMN",
+    ):
+        match(["colour", "weight"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "columns", "expected"),
+    [
+        (
+            "reviews",
+            ["reviewerID", "asin", "reviewText", "overall", "summary", "unixReviewTime", "helpful"],
+            {
+                "reviewerID": "user",
+                "asin": "item_id",
+                "reviewText": "text",
+                "overall": "rating",
+                "summary": "title",
+                "unixReviewTime": "time",
+                "helpful": "helpful",
+            },
+        ),
+        (
+            "reviews",
+            [
+                "rating",
+                "title",
+                "text",
+                "asin",
+                "parent_asin",
+                "user_id",
+                "timestamp",
+                "helpful_vote",
+            ],
+            {
+                "parent_asin": "item_id",
+                "user_id": "user",
+                "rating": "rating",
+                "title": "title",
+                "text": "text",
+                "timestamp": "time",
+                "helpful_vote": "helpful",
+            },
+        ),
+        (
+            "interactions",
+            ["买家", "商品ID", "行为", "时间"],
+            {"买家": "user", "商品ID": "item_id", "行为": "event", "时间": "time"},
+        ),
+        (
+            "interactions",
+            ["user_id", "item_id", "rating", "timestamp"],
+            {"user_id": "user", "item_id": "item_id", "rating": "rating", "timestamp": "time"},
+        ),
+        (
+            "qa",
+            ["asin", "question", "answer", "answerTime"],
+            {"asin": "item_id", "question": "question", "answer": "answer", "answerTime": "time"},
+        ),
+    ],
+)
+def test_other_kinds(kind, columns, expected):
+    assert match(columns, kind).shown() == expected
