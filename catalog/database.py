@@ -39,6 +39,7 @@ _OF_THE_FILE = (
     duckdb.OutOfMemoryException,
     duckdb.SerializationException,
     duckdb.FatalException,
+    duckdb.TransactionException,  # a commit that the disk refused
 )
 
 
@@ -113,7 +114,13 @@ class Database:
         return connection
 
     def _check_version(self) -> None:
-        found = self.meta("schema_version")
+        try:
+            found = self.meta("schema_version")
+        except duckdb.CatalogException:  # a DuckDB file of someone else
+            found = None
+        except StoreError:
+            self.close()
+            raise
         if found is None or not found.isdigit() or int(found) != SCHEMA_VERSION:
             self.close()
             if found is not None and found.isdigit() and int(found) > SCHEMA_VERSION:
@@ -243,10 +250,7 @@ class Database:
 
     def meta(self, name: str) -> str | None:
         """A note of the store about itself."""
-        try:
-            rows = self.query("SELECT value FROM shop.meta WHERE name = ?", [name])
-        except StoreError:
-            return None
+        rows = self.query("SELECT value FROM shop.meta WHERE name = ?", [name])
         return rows[0][0] if rows else None
 
     def set_meta(self, name: str, value: str) -> None:

@@ -16,13 +16,10 @@ from typing import Any, Literal, Self
 
 import pyarrow as pa
 
-from ..errors import InputError, StoreError
-from . import facets, shoppers
+from . import facets, selection, shoppers
 from .database import Database
-from .filter_sql import compile_all, compile_condition
 from .filters import Condition
 from .folding import clean
-from .pseudonyms import Pseudonyms
 from .records import QA, Interaction, Product, Reject, Review
 from .rows import (
     interaction_row,
@@ -48,11 +45,11 @@ from .schema import (
     columns,
 )
 from .shoppers import Forgotten
+from .store_keys import StoreKeys
 from .upsert import Changes, upsert
 
 __all__ = ["CatalogStore", "Changes", "Forgotten"]
 
-_KEY_MARK = "pseudonym_key"
 _BEST_REVIEWS = 'helpful DESC NULLS LAST, "time" DESC NULLS LAST, key'
 _NEWEST = '"time" DESC NULLS LAST, key'
 
@@ -67,8 +64,7 @@ class CatalogStore:
 
     def __init__(self, database: Database, key_folder: Path | None = None) -> None:
         self._database = database
-        self._key_folder = key_folder or database.path.parent
-        self._pseudonyms: Pseudonyms | None = None
+        self._keys = StoreKeys(database, key_folder or database.path.parent)
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -127,7 +123,9 @@ class CatalogStore:
     def add_reviews(self, reviews: Iterable[Review]) -> Changes:
         """Add reviews; one that is there already changes nothing, but for its helpful votes."""
         with self.transaction():
-            named = (replace(r, user=self._pseudonym(r.user) if r.user else None) for r in reviews)
+            self._keys.begin()
+            name = self._keys.pseudonym
+            named = (replace(r, user=name(r.user) if r.user else None) for r in reviews)
             return upsert(self._database, REVIEWS, map(review_row, named))
 
     def add_qa(self, qa: Iterable[QA]) -> Changes:
@@ -141,7 +139,8 @@ class CatalogStore:
             InputError: an interaction without a user.
         """
         with self.transaction():
-            named = (replace(one, user=self._pseudonym(one.user)) for one in interactions)
+            self._keys.begin()
+            named = (replace(one, user=self._keys.pseudonym(one.user)) for one in interactions)
             return upsert(self._database, INTERACTIONS, map(interaction_row, named))
 
     def add_rejects(
@@ -173,7 +172,7 @@ class CatalogStore:
 
     def forget(self, user: str) -> Forgotten:
         """Delete a shopper (raw id): interactions go, reviews lose their author."""
-        pseudonym = self._known_pseudonym(user)
+        pseudonym = self._keys.known(user)
         if pseudonym is None:
             return Forgotten(0, 0)
         return shoppers.forget(self._database, pseudonym)
@@ -228,9 +227,7 @@ class CatalogStore:
         Raises:
             InputError: a condition isn't valid.
         """
-        where, parameters = compile_all(conditions)
-        sql = f"SELECT item_id FROM shop.products WHERE {where} ORDER BY item_id"
-        return [item_id for (item_id,) in self._database.query(sql, parameters)]
+        return selection.select_ids(self._database, conditions)
 
     def relaxations(self, conditions: Sequence[Condition]) -> list[tuple[Condition, int]]:
         """For each condition: how many products pass all the others.
@@ -238,17 +235,15 @@ class CatalogStore:
         Raises:
             InputError: a condition isn't valid.
         """
-        if not conditions:
-            return []
-        compiled = [compile_condition(condition) for condition in conditions]
-        tests = ", ".join(f"{sql} AS c{at}" for at, (sql, _) in enumerate(compiled))
-        counted = [
-            f"count(*) FILTER ({' AND '.join(f'c{o}' for o in range(len(compiled)) if o != at) or 'TRUE'})"
-            for at in range(len(compiled))
-        ]
-        sql = f"SELECT {', '.join(counted)} FROM (SELECT {tests} FROM shop.products)"
-        parameters = [value for _, values in compiled for value in values]
-        return list(zip(conditions, self._database.query(sql, parameters)[0], strict=True))
+        return selection.relaxations(self._database, conditions)
+
+    def check_attributes(self, conditions: Sequence[Condition]) -> None:
+        """Make sure that the attributes that filters name occur in the catalog.
+
+        Raises:
+            InputError: one doesn't; names the nearest one and some that do.
+        """
+        selection.check_attributes(self._database, conditions)
 
     # --- reviews, answers, rejects -------------------------------------------------------------
 
@@ -318,7 +313,7 @@ class CatalogStore:
 
     def history(self, user: str) -> list[Interaction]:
         """Interactions of a shopper (raw id) with items of the catalog, oldest first."""
-        pseudonym = self._known_pseudonym(user)
+        pseudonym = self._keys.known(user)
         return [] if pseudonym is None else shoppers.history(self._database, pseudonym)
 
     def histories(self) -> Iterator[tuple[str, list[str]]]:
@@ -332,39 +327,6 @@ class CatalogStore:
     def unknown_item_interactions(self) -> int:
         """How many interactions are kept aside because the catalog doesn't hold their item."""
         return shoppers.unknown_item_interactions(self._database)
-
-    def _pseudonym(self, user: str) -> str:
-        if not user:
-            raise InputError("an interaction has no user: each needs a shopper's id")
-        if self._pseudonyms is None:
-            mark = self._database.meta(_KEY_MARK)
-            folder = self._key_folder
-            if mark is None:
-                keys = Pseudonyms.load_or_create(folder)
-                self._database.set_meta(_KEY_MARK, keys.fingerprint())
-            else:
-                keys = self._load_keys(mark)
-            self._pseudonyms = keys
-        return self._pseudonyms.of(user)
-
-    def _known_pseudonym(self, user: str) -> str | None:
-        """The pseudonym of `user`, or None in a store that no shopper was ever written to."""
-        mark = self._database.meta(_KEY_MARK)
-        if mark is None or not user:
-            return None
-        if self._pseudonyms is None:
-            self._pseudonyms = self._load_keys(mark)
-        return self._pseudonyms.of(user)
-
-    def _load_keys(self, mark: str) -> Pseudonyms:
-        folder = self._key_folder
-        keys = Pseudonyms.load(folder)
-        if keys.fingerprint() != mark:
-            raise StoreError(
-                f"the key in {folder} isn't the one this store was written with: restore "
-                "pseudonyms.key from a backup"
-            )
-        return keys
 
     # --- summaries ---------------------------------------------------------------------------
 

@@ -110,11 +110,11 @@ def _from_python(field: str, given: Any) -> list[Condition]:
     if isinstance(given, Mapping):
         if not given:
             raise InputError(f"filter on {shown(field)}: no operator given; use e.g. {{'lt': 40}}")
-        unknown = next((name for name in given if name not in _NAMED), None)
-        if unknown is not None:
+        unknown = [name for name in given if name not in _NAMED]
+        if unknown:
             names = "lt le gt ge eq ne in not_in contains not_contains"
             raise InputError(
-                f"filter on {shown(field)}: no operator {unknown!r:.60}; use one of {names}"
+                f"filter on {shown(field)}: no operator {unknown[0]!r:.60}; use one of {names}"
             )
         return [_condition(field, _NAMED[name], value) for name, value in given.items()]
     if isinstance(given, (list, tuple, set, frozenset)):

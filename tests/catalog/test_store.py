@@ -263,6 +263,24 @@ def test_filters_and_what_to_relax(store: CatalogStore) -> None:
         store.select_ids([Condition("colour", "eq", "x")])
 
 
+def test_a_mistyped_attribute_is_named(store: CatalogStore) -> None:
+    store.upsert_products([SERUM, CREAM])
+    store.check_attributes([parse_where("attributes.SKIN_TYPE=dry"), parse_where("price<3")])
+    with pytest.raises(InputError, match="did you mean skin type") as caught:
+        store.check_attributes([parse_where("attributes.skn type=dry")])
+    assert str(caught.value).endswith("there are empty, size, skin type")
+
+
+def test_an_undone_first_shopper_leaves_the_store_usable(store: CatalogStore) -> None:
+    store.upsert_products([SERUM])
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        store.add_interactions([Interaction("ann", "s1")])
+        raise ZeroDivisionError
+    assert store.history("ann") == []
+    store.add_interactions([Interaction("bob", "s1")])
+    assert len(store.history("bob")) == 1
+
+
 def test_reviews_the_most_helpful_first(store: CatalogStore) -> None:
     reviews = [
         Review("s1", None, None, "", "unknown"),
