@@ -14,11 +14,12 @@ from decimal import Decimal
 from .number_words import Number, numbers
 
 DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN"})
+WEIGHT_OR_MONEY = "pounds"
 _CURRENCIES = {
     "us$": "USD", "hk$": "HKD", "a$": "AUD", "c$": "CAD", "nt$": "TWD", "s$": "SGD",
     "$": "$", "£": "GBP", "€": "EUR", "¥": "¥", "₹": "INR", "₩": "KRW", "₽": "RUB", "฿": "THB",
     "dollars": "$", "dollar": "$", "bucks": "$", "buck": "$", "usd": "USD", "quid": "GBP",
-    "pounds": "GBP", "pound": "GBP", "gbp": "GBP", "euros": "EUR", "euro": "EUR", "eur": "EUR",
+    "pounds": WEIGHT_OR_MONEY, "pound": WEIGHT_OR_MONEY, "gbp": "GBP", "euros": "EUR", "euro": "EUR", "eur": "EUR",
     "rupees": "INR", "rs.": "INR", "rs": "INR", "inr": "INR", "yen": "JPY", "jpy": "JPY",
     "yuan": "CNY", "rmb": "CNY", "cny": "CNY", "cad": "CAD", "aud": "AUD", "hkd": "HKD",
     "人民币": "CNY", "块钱": "块", "块": "块", "元钱": "CNY", "元": "CNY", "圆": "CNY",
@@ -35,10 +36,9 @@ _JIAO = re.compile(r"块([1-9])(?![\d百千万])")  # 9块9 is 9.9
 _GLUED = re.compile(r"(?!ish\b)[a-z]")
 _SPACED = re.compile(r"(?<![\w.,])(\d{1,3}(?: \d{3}){1,2})(?=\s?(?:€|eur\b|euros?\b))")
 _JOIN = re.compile(r"\s?(?:-{1,2}|~|to|and|&|or|through|到|至|和)\s?(?:a\s)?")
-_PLURAL_WEIGHT = re.compile(r"\s?(?:lb|pounds?\s(?:of|weight|bag|dumbbell|weights|kettlebell))")
 
 _MEASURE_EN = re.compile(
-    r"[\s-]?(?:%|°|\"|'|(?:ml|cl|l|fl|oz|g|kg|mg|mcg|lbs?|mm|cm|m|km|ft|in|inch(?:es)?|feet|foot|yards?"
+    r"\s?(?:x|by|[*×+])\s?\d|[\s-]?(?:%|°|\"|'|(?:ml|cl|l|fl|oz|g|kg|mg|mcg|lbs?|mm|cm|m|km|ft|in|inch(?:es)?|feet|foot|yards?"
     r"|gb|tb|mb|mah|wh?|kw|v|hz|khz|mhz|ghz|db|dpi|px|p|fps|nits|lumens?|watts?|volts?|amps?|psi|rpm"
     r"|mp|megapixels?|x|pc|pcs|pieces?|packs?|pairs?|count|ct|sets?|ply|stars?|years?|yrs?|yo|months?"
     r"|weeks?|days?|hours?|hrs?|h|mins?|minutes?|seconds?|pages?|people|persons?|seater|cal|calories"
@@ -59,7 +59,8 @@ class Amount:
     Attributes:
         low: the amount; for a span ("20-30", "两三百") its lower end.
         high: equal to `low` unless the words are a span.
-        currency: ISO code; ``"$"``, ``"¥"`` or ``"块"`` where only that is known; or None.
+        currency: ISO code; ``"$"``, ``"¥"``, ``"块"`` or ``"pounds"`` where only
+            that is known; or None.
         span: written as a span.
         multiple: what the number was multiplied by ("2k" is 2 by 1000).
         rough: "50ish dollars".
@@ -84,6 +85,8 @@ def resolve_currency(name: str, catalog: str | None, others: Sequence[str] = ())
         others: all of them, where known: 块 is what Chinese calls any shop's own unit, so it is
             yuan only where the shop has prices in yuan or may have.
     """
+    if name == WEIGHT_OR_MONEY:
+        return "GBP"
     if name == "块":
         return catalog if catalog and others and "CNY" not in others else "CNY"
     if name == "$":
@@ -125,7 +128,7 @@ def _amount(folded: str, number: Number) -> Amount | None:
     if jiao:
         return Amount(start, jiao.end(), *(low + Decimal(jiao[1]) / 10,) * 2, "块")
     after = _AFTER.match(folded, end)
-    if after and not (after["name"].startswith("pound") and _PLURAL_WEIGHT.match(folded, end)):
+    if after:
         end, currency = after.end(), currency or _CURRENCIES[after["name"]]
     elif _GLUED.match(folded, end):
         return None  # "50ml", "5g"

@@ -15,12 +15,12 @@ _POLITE = (
     r"(?:i|we) (?:really )?(?:need|want|wanna|wish|require)(?: (?:to (?:buy|get|find|purchase|order|have|see)|you to find(?: me)?))?|"
     r"(?:find|get|buy|show|give|order|bring|recommend|suggest|list|search for|look for|direct)(?: me)?(?: (?:to|all|your))?|"
     r"do you (?:have|sell|carry|stock|offer)|have you got|(?:is|are) there|what (?:do you have|have you got)|"
-    r"help me (?:find|choose|pick|get)?|any(?=\s)|some(?=\s)|a|an|the|me|for me|my"
+    r"help me (?:find|choose|pick|get)?|for|on|of|and|but|or|with|any(?=\s)|some(?=\s)|a|an|the|me|for me|my"
 )
 _LEADING = re.compile(rf"(?:[\s,.;:!?\-]+|(?:{_POLITE})(?![\w'-]))", re.IGNORECASE)
 _LEADING_CHINESE = re.compile(
-    r"你好|您好|请问|请|麻烦|麻煩|谢谢|我们|我|想要?|需要|要|能不能|能否|可以|可不可以|帮忙?|幫|给|給|买|買|购买|找|求|"
-    r"推荐|推薦|介绍|有没有|有沒有|有什么|看看|一下|下|[一几幾]?[个個款件双雙条條支瓶台只隻把张張套本些种種](?=.{2})|吗$|[\s,。，!！?？]+"
+    r"的|你好|您好|请问|请|麻烦|麻煩|谢谢|我们|我|想要?|需要|要|能不能|能否|可以|可不可以|帮忙?|幫|给|給|买|買|购买|找|求|"
+    r"推荐|推薦|介绍|有没有|有沒有|有什么|看看|一下|下|(?:[一几幾][个個款件双雙条條支瓶台只隻把张張套本些种種]|[个個](?=.{2}))|吗$|[\s,。，!！?？]+"
 )
 _TRAILING = re.compile(
     r"(?:[\s,;:!。，、；：！\-]+|(?<![\w'-])(?:and|but|or|for|with|at|that|which|in|of|it|is|the|a|to|please|pls|plz|thanks|thank you|"

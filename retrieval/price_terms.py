@@ -50,9 +50,9 @@ BEFORE_ENGLISH = (
     Term(r"(?:more|greater|higher) (?:than|then)|over|above|exceeding|north of|>(?!=)", "gt"),
     Term(r"(?:more expensive|pricier|dearer) than", "gt", money=True),
     Term(r"(?:at ?least|(?:starting|starts?) (?:at|from)|min(?:imum)?\.?|>=|≥|upwards? of|not less than)" + _IS, "ge"),
-    Term(r"(?:a)?round|arround|about|roughly|approx(?:imately)?\.?|circa|~|close to|near(?:ly)?|more or less|somewhere (?:around|near)|in the (?:region|neighbou?rhood|vicinity|range) of", "about"),
+    Term(r"around|arround|about|roughly|approx(?:imately)?\.?|circa|~|close to|near(?:ly)?|more or less|somewhere (?:around|near)|in the (?:region|neighbou?rhood|vicinity|range) of", "about"),
     Term(r"exactly", "eq"),
-    Term(r"(?:(?:with|on|have|has|got) (?:a |my |the )?|my |a |the |our )?(?:total |max(?:imum)? |price |spending |tight |small )?(?:budget|spending limit|price limit|price cap|price ceiling|limit)(?: (?:that|for (?:this|it|that)|i have))?" + _IS, "le", money=True),
+    Term(r"(?:(?:with|on|have|has|got) (?:a |my |the )?|my |a |the |our )?(?:total |max(?:imum)? |price |spending |tight |small )?(?:budget|spending limit|price limit|price cap|price ceiling|(?<=my )limit|(?<=our )limit)(?: (?:that|for (?:this|it|that)|i have))?" + _IS, "le", money=True),
     Term(r"(?:(?:i|we) )?(?:(?:can|could|will|would|want|like|willing|looking|able|ready|planning|prepared|happy|hoping) )?(?:only )?(?:to )?(?:spend|spending|pay|paying|afford)(?: only| just)?", "le", money=True),
     Term(r"(?:i|we|i've|we've|i'd) (?:only |just )?(?:have|got|have got)(?: only| just)?", "le", only_money=True),
     Term(r"(?:(?:that|which|it|they|should|must|to|can|will|would) ){0,3}(?:cost(?:s|ing)?|priced?|pricing|prices|sell(?:s|ing)? for|go(?:es|ing)? for|retails? (?:for|at))(?: (?:range|point|tag|should|must|has to|of|is|are|be|in|at(?! (?:the )?(?:most|least|max))|that|,)){0,4}(?: ?[:=])?", None, money=True),
@@ -77,13 +77,15 @@ BEFORE_CHINESE = (
 )  # fmt: skip
 AFTER = (
     Term(
-        r"(?:or|and|&) (?:less|under|below|lower|cheaper|fewer)(?: (?:price|only))?|(?:at (?:the )?(?:very )?most|at max|max(?:imum)?|tops|top|budget|price limit|limit|cap|ceiling|or nothing more|and no more|no more)(?! ?[$£€¥]?\d)(?! (?:of|is|for \d))",
+        r"(?:or|and|&) (?:less|under|below|lower|cheaper|fewer)(?: (?:price|only))?|(?:at (?:the )?(?:very )?most|at max|max(?:imum)?|tops|budget|price limit|or nothing more|and no more|no more)(?! ?[$£€¥]?\d)(?! (?:of|is|for \d))",
         "le",
     ),
     Term(
-        r"(?:or|and|&) (?:more|above|up|over|higher|upwards?|greater)|\+|(?:at least|minimum|min|upwards?)(?! ?[$£€¥]?\d)",
+        r"(?:or|and|&) (?:more|above|up|over|higher|upwards?|greater)|(?:at least|minimum|min|upwards?)(?! ?[$£€¥]?\d)",
         "ge",
     ),
+    Term(r"top|limit|cap", "le", only_money=True),
+    Term(r"\+(?! ?\d)", "ge", only_money=True),
     Term(
         r"ish|-ish| ?ish|or so|or thereabouts|more or less|give or take|-? ?(?:price )?range",
         "about",

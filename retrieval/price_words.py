@@ -21,7 +21,7 @@ from decimal import Decimal
 
 from ..catalog.filters import Condition
 from . import price_terms as terms
-from .amounts import DOLLARS, Amount, amounts, resolve_currency
+from .amounts import DOLLARS, WEIGHT_OR_MONEY, Amount, amounts, resolve_currency
 from .price_terms import Limit, Term
 from .reading import Page, Reading
 from .request import CatalogVocabulary
@@ -91,13 +91,17 @@ def _read(
     before = tuple(_chain(folded, amount.start, ending, floor))
     found = _Found(amount, before, None, amount.end)
     for pattern, term in _AFTER:
-        if match := pattern.match(folded, amount.end):
+        if (amount.currency or not term.only_money) and (
+            match := pattern.match(folded, amount.end)
+        ):
             found = _Found(amount, before, term, match.end())
             break
     limit = _limit(found)
     if limit is None or terms.NOT_THE_PRICE_AFTER.match(folded, amount.end):
         return None
     if terms.NOT_THE_PRICE.search(folded, max(0, found.start - 24), found.start):
+        return None
+    if amount.currency == WEIGHT_OR_MONEY and not _sterling(found, vocabulary):
         return None
     if not amount.currency and not _bare_is_money(folded, found):
         return None
@@ -146,11 +150,16 @@ def _bare_is_money(folded: str, found: _Found) -> bool:
             return False
         if amount.high <= 12 or (amount.low >= 1950 and amount.high <= 2100):
             return False  # a size, an age, a year as likely as a price
-    if found.after and not found.after.pattern.isascii():
+    if found.after and _after_han(folded, amount.end):
         return True  # 三百以内: what follows is the thing itself
     if _after_han(folded, found.end):
         return terms.FOLLOWS_BARE_CHINESE.match(folded, found.end) is not None
     return terms.FOLLOWS_BARE.match(folded, found.end) is not None
+
+
+def _sterling(found: _Found, vocabulary: CatalogVocabulary) -> bool:
+    """Whether "pounds" are money: said so ("costing", "budget"), or the shop sells in them."""
+    return vocabulary.currency == "GBP" or any(term.money for _, term in found.before)
 
 
 def _between(folded: str, found: _Found) -> bool:

@@ -90,6 +90,15 @@ class Page:
         for reading in sorted(self.readings, key=lambda one: one.start):
             if reading.replacement is None:
                 continue
-            pieces += [self.text[at : reading.start], f" {reading.replacement} "]
+            pieces += [self.text[at : reading.start], reading.replacement]
             at = reading.end
-        return "".join(pieces) + self.text[at:]
+        return _join([*pieces, self.text[at:]])
+
+
+def _join(pieces: list[str]) -> str:
+    """Pieces in a row, with a space between two that aren't Chinese."""
+    joined = ""
+    for piece in pieces:
+        glue = " " if (joined + " ")[-1].isascii() or piece[:1].isascii() else ""
+        joined += glue + piece if piece else ""
+    return joined

@@ -10,7 +10,6 @@ import unicodedata
 from ..errors import RequestError
 
 MAX_CHARS = 10_000
-_SHOWN_LIMIT = "10,000"
 
 # Characters that traditional script writes differently, for the words that requests use. Only
 # one-to-one pairs, so that folding keeps every position.
@@ -37,11 +36,12 @@ def clean(raw: str) -> str:
         RequestError: `raw` is longer than 10,000 characters, or nothing of it can be seen.
     """
     if len(raw) > MAX_CHARS:
-        raise RequestError(
-            f"The request has {len(raw):,} characters; at most {_SHOWN_LIMIT} are read: shorten it."
-        )
+        raise _too_long(len(raw))
+    normal = unicodedata.normalize("NFKC", raw)
+    if len(normal) > MAX_CHARS:  # one character may stand for eighteen
+        raise _too_long(len(normal))
     kept = []
-    for char in unicodedata.normalize("NFKC", raw):
+    for char in normal:
         category = unicodedata.category(char)
         if category in {"Cf", "Cs", "Cn"} and not char.isspace():
             continue
@@ -50,6 +50,12 @@ def clean(raw: str) -> str:
     if not any(unicodedata.category(char)[0] not in "MZ" for char in text):
         raise RequestError("The request is empty: say in a few words what you are looking for.")
     return text
+
+
+def _too_long(length: int) -> RequestError:
+    return RequestError(
+        f"The request has {length:,} characters; at most {MAX_CHARS:,} are read: shorten it."
+    )
 
 
 def without_surrogates(raw: str) -> str:

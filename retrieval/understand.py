@@ -7,18 +7,32 @@ a missing one only ranks it lower. Everything read is in `Request.notes`, to be 
 
 from __future__ import annotations
 
+from .attribute_words import read_named_values, read_wishes
+from .brand_words import read_brand_wishes, read_brands
+from .catalog_terms import CatalogTerms, catalog_terms
+from .category_words import read_categories
+from .count_words import read_count
+from .free_words import read_free
+from .intent import asks_advice, is_vague
 from .language import language_of
 from .leftover import leftover
+from .negation import read_chinese_negations, read_negations
 from .price_words import read_prices
+from .rating_words import read_ratings
 from .reading import Page
 from .request import CatalogVocabulary, Request
 from .request_text import clean, without_surrogates
+from .sort_words import read_cheap, read_sorts
+from .stock_words import read_stock
 
 _NO_VOCABULARY = CatalogVocabulary()
 
 
 def understand(text: str, vocabulary: CatalogVocabulary = _NO_VOCABULARY) -> Request:
     """Read a request in plain words, in any language; limits are read in English and Chinese.
+
+    A question about a product ("is it under $40?") filters nothing: the product that it is about
+    must not be hidden from its own answer.
 
     Args:
         text: the shopper's words, at most 10,000 characters.
@@ -32,13 +46,54 @@ def understand(text: str, vocabulary: CatalogVocabulary = _NO_VOCABULARY) -> Req
     """
     words = clean(text)
     language = language_of(words)
+    raw = without_surrogates(text)
     page = Page(words, language)
-    page.take(read_prices(page, vocabulary))
+    terms = catalog_terms(vocabulary)
+    if asks_advice(words, language):
+        page.take(read_free(page))
+        page.take(read_wishes(page, terms))
+        note = page.say(
+            "a question about a product: nothing is filtered", "关于商品的提问：不做筛选"
+        )
+        return Request(
+            raw, words, soft=_soft(page), language=language, intent="advise", notes=(note,)
+        )
+    _read_all(page, terms, vocabulary)
     readings = sorted(page.readings, key=lambda one: one.start)
+    subject = leftover(page.remaining(), words, language)
     return Request(
-        raw=without_surrogates(text),
-        text=leftover(page.remaining(), words, language),
+        raw=raw,
+        text=subject,
         conditions=tuple(dict.fromkeys(c for one in readings for c in one.conditions)),
+        soft=_soft(page),
+        sort=next((one.sort for one in readings if one.sort), "relevance"),
+        count=next((one.count for one in readings if one.count), None),
         language=language,
-        notes=tuple(f"“{page.quoted(one)}” → {one.note}" for one in readings if one.note),
+        intent="navigate" if is_vague(words, subject) else "recommend",
+        notes=tuple(
+            dict.fromkeys(f"“{page.quoted(one)}” → {one.note}" for one in readings if one.note)
+        ),
     )
+
+
+def _read_all(page: Page, terms: CatalogTerms, vocabulary: CatalogVocabulary) -> None:
+    """Let every part read, most certain first: what one has read is blank for the next."""
+    page.take(read_ratings(page))
+    page.take(read_prices(page, vocabulary))
+    page.take(read_sorts(page))
+    page.take(read_cheap(page))
+    page.take(read_stock(page))
+    page.take(read_count(page))
+    page.take(read_negations(page, terms))
+    page.take(read_chinese_negations(page, terms))
+    page.take(read_free(page))
+    page.take(read_brands(page, terms))
+    page.take(read_named_values(page, terms))
+    page.take(read_categories(page, terms))
+    page.take(read_brand_wishes(page, terms))
+    page.take(read_wishes(page, terms))
+
+
+def _soft(page: Page) -> tuple[str, ...]:
+    ordered = sorted(page.readings, key=lambda one: one.start)
+    return tuple(dict.fromkeys(wish for one in ordered for wish in one.soft))

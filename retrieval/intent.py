@@ -1,0 +1,98 @@
+"""What a request is for: advice about a product, a recommendation, or a way into the shop."""
+
+from __future__ import annotations
+
+import re
+
+from .request_text import fold
+
+_SHOPPING = re.compile(
+    r"^(?:do|did|have) (?:you|u|they|we)(?: guys)? (?:have|sell|carry|stock|offer|got|know of|recommend|think you can)|^have you got|"
+    r"^(?:is|are) there (?!.{0,200}\b(?:in|on|with|to|for) (?:it|this|that|them|these)\b)|"
+    r"^(?:can|could|would|will) (?:i (?:get|have|buy|see|find)|(?:you|u)(?: please)? (?:find|get|show|recommend|suggest|help|give|direct|look|search|point|send|please|list|bring))\b|"
+    r"^(?:what|which) .{0,200}(?:under|below|less than|over|above|up to|at most|within) ?[$£€¥]?\d|"
+    r"^does .{1,60} (?:have|sell|make|offer|carry) (?:a|an|any|some) |^(?:any|anything|got any|where can i) |"
+    r"^(?:what|which)(?:'s| is| are| would be)? (?:the |a |an |your |some )*(?:best|good|cheapest|top|most|nice)|"
+    r"^(?:what|which) (?:\S+ ){0,6}(?:(?:do|would|can|could) you (?:have|sell|recommend|suggest|offer)|"
+    r"(?:should|can|could) i (?:buy|get|give|use)|(?:is|are|would be) (?:the )?(?:best|good|better|suitable)|works? (?:best|well))"
+)
+_QUESTION = re.compile(
+    r"^(?:i(?:'d like to| want to)? (?:wonder|know)(?: if)? |(?:can|could) you (?:please )?(?:tell me|confirm|clarify) |(?:tell me|do you know|does (?:anyone|anybody|someone) know) )?"
+    r"(?:if |whether )?(?:does|do|did|is|are|was|were|will|would|can|could|should|has|have|isn't|doesn't|aren't|won't|don't|"
+    r"how(?! about)|what(?! about)|what's|whats|when|why|who|whose|where|which|difference between|compare)\b"
+)
+_SUBJECT = re.compile(
+    r"^(?:does|do|did|is|are|was|were|will|would|can|could|should|has|have|isn't|doesn't|aren't|won't) "
+    r"(?:it|this|that|these|those|they|the|its|i|my|one|both|either|any of|all)\b|^how (?!about)|"
+    r"^(?:what|what's|whats) (?:is |are |'s )?(?:the |its |this |that |it )|^(?:why|who|when|difference between|compare)\b"
+)
+_MOST_SENTENCES = 20
+_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
+_ADVICE_CHINESE = re.compile(
+    r"(?:吗|么|呢)[?？!！。\s]*$|是不是|能不能|会不会|可不可以|有没有(?:含|加|添加|货|味)|怎么(?:用|样|洗|装|安装|使用|保存)|"
+    r"(?:多大|多长|多重|多高|多宽|多少(?:钱|克|毫升|升|瓦|斤))(?:[?？。\s]|$)|什么(?:材质|材料|成分|尺寸|颜色|牌子|味道|区别)|为什么|保质期|区别"
+)
+_POINTED = re.compile(r"这个|这款|这件|它|该|这种|这双|这瓶|那个|那款|此款")
+_SHOPPING_CHINESE = re.compile(
+    r"有没有|有.{0,24}(?:吗|么)|推荐|想买|想要|求|需要|给我|帮我(?:找|选|挑)|送给?|买"
+)
+_LEAD = re.compile(
+    r"^(?:(?:so|and|but|ok|okay|well|hi|hello|hey|also|please|oh|yes|no(?=,)|sure|thanks|good (?:morning|afternoon|evening)|there)[\s,.!]+){1,4}"
+)
+_VAGUE_OBJECT = re.compile(
+    r"^(?:(?:nice|birthday|christmas|xmas|wedding|anniversary|housewarming|graduation|valentine'?s?(?: day)?|perfect|great|good|unique|"
+    r"cool|fun|thoughtful|special|small|little|cute|last minute|mother'?s day|father'?s day) ){0,3}"
+    r"(?:(?:gifts?|presents?)(?: ideas?)?(?= for| to|[\s,.!?]*$)|(?:something|anything|stuff|things)(?! in (?!the\b|my\b)))"
+)
+_VAGUE = re.compile(
+    r"\b(?:just (?:browsing|looking)|looking around|browsing around|surprise me|inspire me|(?:no|not any) idea (?:what|where|which)?|"
+    r"not sure what|don'?t know what|can'?t decide|what's new|what do you (?:have|sell|recommend|suggest)(?=[\s?.!]*$)|"
+    r"what (?:can|should|would) (?:i|you) (?:buy|get|give)|show me around|where (?:do i|to|should i) start|gift ideas?|treat myself)\b"
+    r"|随便(?:看看|逛逛|推荐)|逛逛|看看有什么|有什么(?:好东西|推荐|新品|可以买|值得买)|不知道(?:买|选|送|要)|"
+    r"送(?:什么|给?(?:妈|爸|男|女|朋友|老师|长辈|父|母|孩|老|同事|闺蜜|爷|奶|领导|客户)[^，。,.]{0,6}(?:的?礼物|$))|礼物|买(?:点|些)?什么|买啥|有啥|没想好"
+)
+
+
+def asks_advice(text: str, language: str) -> bool:
+    """Whether a request is a question about a product ("does it contain …", "is this …", "…吗").
+
+    A question that asks whether the shop has something isn't: that is a need.
+
+    Args:
+        text: the cleaned words.
+        language: of the words, from `language.language_of`.
+    """
+    folded = fold(text)
+    if language != "zh":
+        return _asks_about_a_product(folded)
+    asks = _ADVICE_CHINESE.search(folded[-400:]) or _ADVICE_CHINESE.search(folded[:400])
+    if not asks:
+        return False
+    return bool(_POINTED.search(folded[:400]) or not _SHOPPING_CHINESE.search(folded[:400]))
+
+
+def is_vague(text: str, subject: str) -> bool:
+    """Whether a request names nothing to look for: "gift for my mom", "随便看看".
+
+    Args:
+        text: the cleaned words.
+        subject: what is left of them to search for.
+    """
+    head = _LEAD.sub("", fold(text[:400]))
+    return bool(_VAGUE.search(head) or _VAGUE_OBJECT.search(fold(subject[:400])))
+
+
+def _asks_about_a_product(folded: str) -> bool:
+    """Whether a sentence asks something that a product's page would answer.
+
+    A sentence counts if it opens like a question and either ends in a question mark or speaks
+    of "it", "this", "the …"; one that asks what the shop has decides against it.
+    """
+    advice = False
+    for match in list(_SENTENCE.finditer(folded[:2000]))[:_MOST_SENTENCES]:
+        sentence = _LEAD.sub("", match[0].strip())
+        if _SHOPPING.search(sentence):
+            return False
+        asked = sentence.endswith("?") and _QUESTION.search(sentence)
+        advice = advice or bool(asked or _SUBJECT.search(sentence))
+    return advice

@@ -1,0 +1,74 @@
+"""The order asked for ("cheapest", "best rated", "销量最高"), and vague wishes about the price.
+
+"cheap", "not too expensive" and "便宜点" are wishes, not an order: the cheapest thing is seldom what
+they mean.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .reading import Page, Reading
+from .request import Sort
+
+_SORTS: tuple[tuple[Sort, str], ...] = (
+    (
+        "price_asc",
+        r"(?:the )?(?:cheapest|least expensive|most affordable|most inexpensive|lowest[- ]priced?)(?: (?:price|first|one|ones|option|options|of|possible))*|(?:at |for )?the (?:lowest|best) price(?: possible)?|(?:sort(?:ed)? )?(?:by )?(?:price )?(?:from )?low(?:est)? to high(?:est)?(?: price)?|最便宜|价格最低|最低价|价格?(?:从|由)低到高|最实惠|最低价格",
+    ),
+    (
+        "price_desc",
+        r"(?:the )?(?:most expensive|priciest|dearest|highest[- ]priced?)(?: (?:price|first|one|ones))?|(?:sort(?:ed)? )?(?:by )?(?:price )?(?:from )?high(?:est)? to low(?:est)?(?: price)?|最贵|价格最高|价格?(?:从|由)高到低",
+    ),
+    (
+        "rating_desc",
+        r"(?:the )?(?:(?:best|top|highest)[- ](?:rated|reviewed|rating|ratings|reviews)|most highly rated)|(?:with )?the (?:best|highest) (?:ratings?|reviews?)|评分最高|评价最[好高]|口碑最好|好评最多|好评率最高|按评分",
+    ),
+    (
+        "newest",
+        r"(?:the )?(?:newest|most recent|latest)(?: (?:first|arrivals|one|ones))?|new arrivals|最新款?|最近上[新架市]|新品优先|按时间",
+    ),
+    (
+        "popularity",
+        r"(?:the )?(?:most popular|best[- ]?sell(?:ing|ers?)|top[- ]sell(?:ing|ers?)|most (?:bought|sold|purchased)|trending)(?: (?:first|one|ones))?|(?:by )popularity|销量最[高好大]|卖得?最好|最畅销|最热[销门卖]|最受欢迎|最火|按销量",
+    ),
+)
+_SORT = re.compile(
+    "|".join(
+        rf"(?P<{name}>(?:(?<![\w'-])|(?<=[\u4e00-\u9fff]))(?:{pattern})(?![a-z]))"
+        for name, pattern in _SORTS
+    )
+)
+_NOT = re.compile(r"(?:not|n't|necessarily|不是|不要|不一定要?|非)\s?(?:necessarily |be |want )?$")
+_CHEAP = re.compile(
+    r"(?<![\w'-])(?:(?:that(?: is|'s| are)|which (?:is|are)|it should be|but|and) )?(?:"
+    r"(?:not|n't|isn't|aren't|nothing|without being|without)(?: be| being)? (?:too |that |so |very |overly |super |crazy )?(?:expensive|pricey|costly|dear)"
+    r"|(?:won't|doesn't|does not|will not|without) (?:break(?:ing)?|cost(?:ing)?) (?:the bank|too much|a fortune|an arm and a leg|a lot)"
+    r"|on (?:a|my) (?:tight |small |low )?budget|budget[- ]friendly|low[- ]cost|low[- ]priced?|cheap(?:er|ish)?|inexpensive|affordable"
+    r"|reasonabl[ey][- ]priced?|(?:at|for) a (?:good|fair|reasonable|low|decent) price|good value(?: for money)?|value for money)(?![a-z])"
+    r"|(?:价格)?(?:不要|别|不能|不|不想)(?:要)?(?:太|那么|很|特别|过于)?贵(?:了)?的?|(?:价格)?(?:要)?(?:稍微)?便宜(?:一?点|些)?儿?的?|(?:高)?性价比高?的?|平价的?|实惠(?:点|一点)?的?|物美价廉的?"
+)
+
+
+def read_sorts(page: Page) -> list[Reading]:
+    """The first order that is asked for; further ones stay text."""
+    names = {"price_asc": ("cheapest first", "从便宜到贵"), "price_desc": ("most expensive first", "从贵到便宜"),
+             "rating_desc": ("best rated first", "评分从高到低"), "newest": ("newest first", "最新优先"),
+             "popularity": ("most popular first", "销量从高到低")}  # fmt: skip
+    for match in _SORT.finditer(page.folded):
+        if _NOT.search(page.folded, max(0, match.start() - 18), match.start()):
+            continue
+        for name, _ in _SORTS:
+            if match[name]:
+                note = page.say(*names[name])
+                return [Reading(*match.span(), f"{note}", sort=name)]
+    return []
+
+
+def read_cheap(page: Page) -> list[Reading]:
+    """Vague wishes for a low price, as the wish "affordable" or 便宜."""
+    wish = page.say("affordable", "便宜")
+    note = page.say("preferred: a low price", "优先：价格低")
+    return [Reading(*match.span(), note, soft=(wish,)) for match in _CHEAP.finditer(page.folded)][
+        :1
+    ]
