@@ -25,6 +25,7 @@ _MIN_COUNT = 1_000
 _PRODUCT_QUANTISED_FROM = 10_000_000
 _MIN_PROBES = 32
 _PROBED_SHARE = 1 / 32
+_HELD_PER_WANTED = 16  # deep or filtered lists reach into more cells than the ten best do
 _BATCH = 65_536
 _SEED = 20_26
 
@@ -110,10 +111,12 @@ class IvfBackend:
         self._cells = index
 
     def _probes(self, beam: int) -> int:
-        """Enough cells to hold four times the beam, and never fewer than the default."""
+        """Enough cells to hold sixteen times the beam, and never fewer than the default."""
         cells = int(self._cells.nlist)
         held = int(self._store.ntotal) / cells
-        wanted = max(_MIN_PROBES, math.ceil(cells * _PROBED_SHARE), math.ceil(4 * beam / held))
+        wanted = max(
+            _MIN_PROBES, math.ceil(cells * _PROBED_SHARE), math.ceil(_HELD_PER_WANTED * beam / held)
+        )
         return min(cells, wanted)
 
 
