@@ -73,8 +73,8 @@ def _from_the_top(scores: NDArray[Any]) -> Any:
         return
     yield best
     tried = 1
-    for size in (32, _MOST_TRIED):
-        size = min(size, len(scores))
+    for most in (32, _MOST_TRIED):
+        size = min(most, len(scores))
         top = np.argpartition(-scores, size - 1)[:size]
         order = top[np.lexsort((top, -scores[top]))]
         for token in order[tried:]:

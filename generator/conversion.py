@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..cache import cache_folder
 from ..errors import ModelError
 from ..progress import bar
-from .weights import cache_root, made_once, sha256_of
+from .weights import made_once, sha256_of
 
 if TYPE_CHECKING:
     import torch
@@ -59,7 +60,7 @@ def default_decoder() -> tuple[Path, str]:
         raise ModelError(
             f"the default decoder's weights aren't installed; {INSTALL}, or name another with --decoder"
         ) from error
-    target = cache_root() / f"gemma-3-270m-{package.EXPECTED_SHA256[:12]}"
+    target = cache_folder() / f"gemma-3-270m-{package.EXPECTED_SHA256[:12]}"
 
     def make(folder: Path) -> None:
         source = folder / package.MODEL_NAME

@@ -8,7 +8,8 @@ products, prompts or evidence; what may be said is the `Constraint`'s business.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import numpy as np
 
 from ..errors import ModelError
 from .choosing import Constraint, choose
+from .constraint import GroundedConstraint, TokenClasses
 from .conversion import default_decoder
 from .hf_model import HFModel, LanguageModel
 from .token_bytes import TextStream, token_bytes
@@ -77,6 +79,17 @@ class Decoder:
                 "give a hub id or a folder that has config.json, tokenizer.json and *.safetensors"
             ) from error
         return cls(model, tokenizer, fingerprint)
+
+    @cached_property
+    def classes(self) -> TokenClasses:
+        """What constraints need to know of the vocabulary; worked out on first use."""
+        return TokenClasses(self.pieces)
+
+    def grounded(
+        self, evidence: Sequence[str], cards: Iterable[int] = (), references: Iterable[int] = ()
+    ) -> GroundedConstraint:
+        """A constraint for one answer: see `GroundedConstraint`."""
+        return GroundedConstraint(self.classes, evidence, cards, references)
 
     def ids(self, text: str, start: bool = True) -> list[int]:
         """Token ids of `text`; `start` puts the begin-of-sequence token first if there is one."""

@@ -25,14 +25,6 @@ _BLOCK = 1 << 22
 _MARGIN = 64 << 20  # bytes left free on top of what is asked for
 
 
-def cache_root() -> Path:
-    """The folder for converted weights: $SHOPCTL_CACHE, else $XDG_CACHE_HOME/shopctl, else ~/.cache/shopctl."""
-    if own := os.environ.get("SHOPCTL_CACHE"):
-        return Path(own).expanduser()
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base).expanduser() if base else Path.home() / ".cache") / "shopctl"
-
-
 def sha256_of(path: Path) -> str:
     """SHA-256 of a file's bytes, in hexadecimal."""
     digest = hashlib.sha256()
