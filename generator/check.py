@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .numbers import Measure, covered, measures
-from .polarity import affirmed, denied, hedges, polarity
+from .polarity import affirmed, denied, hedges, stances
 from .questions import Question
 from .sanitise import clean
 from .words import FRAME, Word, content, has_han, words
@@ -23,6 +23,7 @@ _NO = re.compile(
     r"^\s*(?:no|nope|不是|不可以|不能|不会|没有|不)(?:[,，.。:：]|\s*$)", re.IGNORECASE
 )
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|my|me|mine|we|we're|our|us)\b|我们?|俺", re.IGNORECASE)
+_FREE = re.compile(r"(?<=[a-z])[- ]free\b|\bfree (?:of|from)\b", re.IGNORECASE)  # polarity's matter
 _BINDING = 4  # a number and its noun stand at most this many words apart
 
 
@@ -124,7 +125,7 @@ def _speaker(text: str, source: str, names: Sequence[str]) -> str:
 
 def _covered(text: str, source: str, names: Sequence[str]) -> str:
     have = {word.stem for word in words(source)} | {w.stem for name in names for w in words(name)}
-    for word in content(_body(text)):
+    for word in content(_FREE.sub(" ", _body(text))):
         if word.stem in have or word.surface.lower() in FRAME or word.stem in FRAME:
             continue
         if has_han(word.surface) and _han_covered(word, source, names):
@@ -140,9 +141,8 @@ def _han_covered(word: Word, source: str, names: Sequence[str]) -> bool:
 
 def _polarity(text: str, source: str, names: Sequence[str]) -> str:
     under = denied(_body(text))
-    there = polarity(source)
     for word in content(_body(text)):
-        states = there.get(word.stem)
+        states = stances(word.stem, source)
         if states and affirmed(word, under) not in states:
             return f"turned round: {word.surface}"
     return ""
@@ -176,12 +176,11 @@ def _yes_or_no(text: str, evidence: Sequence[str], question: Question | None) ->
     source = "\n".join(evidence)
     if hedges(source):
         return "yes or no from a hedged card"
-    there = polarity(source)
-    for term in question.terms:
-        if term not in there:
+    states = [stances(term, source) for term in question.terms]
+    for term, state in zip(question.terms, states, strict=True):
+        if not state:
             return f"yes or no without the card's word: {term}"
     asked = not question.free_of
-    states = [there[term] for term in question.terms]
     if not states:
         return "yes or no to a question without a term"
     agree = all(asked in state for state in states)

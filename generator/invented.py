@@ -14,7 +14,7 @@ from .grounded import Citation
 
 _CARD = re.compile(r"\[(\d+)\]")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_MONEY = re.compile(r"(?:[$€£¥￥₹]\s?\d[\d,]*(?:\.\d+)?|\d[\d,]*(?:\.\d+)?\s?(?:元|块|美元|欧元|dollars?|euros?|USD|EUR|GBP|CNY|INR)\b?)", re.IGNORECASE)  # fmt: skip
+_MONEY = re.compile(r"(?:[$€£¥￥₹]\s?\d[\d,]*(?:\.\d+)?|\d[\d,]*(?:\.\d+)?\s?(?:元|块|美元|欧元|dollars?|euros?|USD|EUR|GBP|CNY|INR))", re.IGNORECASE)  # fmt: skip
 _QUOTED = re.compile(r"“([^“”]*)”")
 _NAMED = re.compile(
     r"(?:^|\n|; |；|：|: )([^\n“”]{2,300}?)(?: \(|（)([^()（）]{1,40})(?:\) ?|）)\[(\d+)\]"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .words import Word, words
+from .words import Word, has_han, words
 
 _NEGATOR = re.compile(
     r"\b(?:not(?! only)|no(?![.:]?\s?\d)|never|without|cannot|neither|nor|none|lacks?|lacking|excludes?|excluding|avoid|isnt|doesnt|dont|wont|cant)\b"
@@ -30,28 +30,39 @@ _HEDGE = re.compile(
 )  # fmt: skip
 
 
-def denied(text: str) -> frozenset[int]:
-    """Start positions of the words that stand under a negation."""
+def denied_spans(text: str) -> list[tuple[int, int]]:
+    """Where the reach of each negation begins and ends."""
     spans: list[tuple[int, int]] = []
     for match in _NEGATOR.finditer(text):
         end = _CLAUSE_END.search(text, match.end())
         spans.append((match.end(), end.start() if end else len(text)))
     spans.extend((match.start(1), match.end(1)) for match in _FREE.finditer(text))
-    out = set()
-    for word in words(text):
-        depth = sum(start <= word.start < end for start, end in spans)
-        if depth % 2:
-            out.add(word.start)
-    return frozenset(out)
+    return spans
 
 
-def polarity(text: str) -> dict[str, set[bool]]:
-    """For each stem of a text, whether it is affirmed (True), denied (False) or both."""
-    under = denied(text)
-    out: dict[str, set[bool]] = {}
-    for word in words(text):
-        out.setdefault(word.stem, set()).add(word.start not in under)
-    return out
+def _is_denied(position: int, spans: list[tuple[int, int]]) -> bool:
+    return sum(start <= position < end for start, end in spans) % 2 == 1
+
+
+def denied(text: str) -> frozenset[int]:
+    """Start positions of the words that stand under a negation."""
+    spans = denied_spans(text)
+    return frozenset(word.start for word in words(text) if _is_denied(word.start, spans))
+
+
+def stances(term: str, text: str) -> set[bool]:
+    """How a text speaks of a term: affirmed (True), denied (False), both, or not at all (empty).
+
+    Args:
+        term: a stem, or Chinese characters, which are looked for as they stand, for the same
+            words may be cut differently in two texts.
+    """
+    spans = denied_spans(text)
+    if has_han(term):
+        return {
+            not _is_denied(match.start(), spans) for match in re.finditer(re.escape(term), text)
+        }
+    return {not _is_denied(word.start, spans) for word in words(text) if word.stem == term}
 
 
 def says_no(text: str) -> bool | None:

@@ -42,7 +42,7 @@ _INSTRUCTION = re.compile(
     r"|\byou (?:are|must|should|will) (?:now|always|only)?\s*"
     r"(?:an?|the|answer|respond|reply|say|recommend|act|pretend|output|print|rank)\b"
     r"|\b(?:as an?|dear|attention|note to|hey|hello) (?:ai|assistant|language model|chat\s?bot|llm|model)\b"
-    r"|\b(?:always|only|must|please|now) (?:recommend|answer|respond|reply|output|say yes|rank)\b"
+    r"|(?<!\bi )(?<!\bwe )(?<!would )\b(?:always|only|must|please|now) (?:recommend|answer|respond|reply|output|say yes|rank)\b"
     r"|\b(?:system|developer) (?:prompt|message|override)\b|\bjailbreak\b|\bprompt injection\b"
     r"|\b(?:recommend|rank|list|put) (?:this|only this|our) (?:product|item|one)? ?(?:first|above|at the top|instead)\b"
     r"|(?:忽略|无视|忘记|忘掉|不要理会)[^。！？]{0,16}(?:指令|提示|规则|内容|要求|商品|说明|以上|之前)"

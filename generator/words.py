@@ -92,8 +92,12 @@ def words(text: str) -> tuple[Word, ...]:
 
 def is_stop(word: Word) -> bool:
     """Whether a word carries no content."""
-    return word.surface.lower().replace("’", "'") in STOP or (
-        len(word.surface) == 1 and word.surface.isascii() and word.surface.isalpha()
+    low = word.surface.lower().replace("’", "'")
+    return (
+        low in STOP
+        or low.split("'")[0] in STOP
+        or low.removesuffix("n't") in STOP
+        or (len(word.surface) == 1 and word.surface.isascii() and word.surface.isalpha())
     )
 
 
