@@ -27,9 +27,9 @@ _MIN_SHARE = 0.2
 def guess_language(text: str) -> str | None:
     """BCP 47 primary tag by script, or None for a text without letters."""
     sample = text[:_SAMPLE]
-    latin = len(_LATIN.findall(sample))
     if sample.isascii():
-        return "en" if latin else None
+        return "en" if _LATIN.search(sample) else None
+    latin = len(_LATIN.findall(sample))
     for tag, letters in _SCRIPTS:
         count = len(letters.findall(sample))
         if count and count >= _MIN_SHARE * (count + latin):

@@ -65,6 +65,8 @@ def open_source(source: Source) -> tuple[Parsed, str]:
         raise InputError(f"unknown format '{source.format}': choose from {', '.join(FORMATS)}")
     sniffed = open_sniffed(source.path)
     name = source.format or format_of(sniffed, source)
+    if sniffed.is_parquet and name != "parquet":
+        raise InputError(f"{sniffed.name}: is a Parquet file, not {name}")
     parsed = FORMATS[name](sniffed, source)
     if sniffed.note:
         parsed.notes.append(sniffed.note)

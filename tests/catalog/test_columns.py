@@ -1,7 +1,6 @@
 """Column names of real feeds to fields."""
 
 import pytest
-
 from shopctl.catalog.columns import match_columns, normal_name
 from shopctl.errors import InputError
 

@@ -5,7 +5,6 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from shopctl.catalog.money import Price, amount_of, decimal_mark_of, parse_price
 
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from shopctl.catalog.readers import Source, read
 from shopctl.catalog.records import Product, Reject
 

@@ -11,7 +11,6 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from shopctl.catalog.readers import FORMATS, Source, expand_sources, read
 from shopctl.catalog.records import QA, Interaction, Product, Reject, Review
 from shopctl.errors import InputError
@@ -227,7 +226,7 @@ def test_schema_org(load, name):
 
 
 def test_a_page_without_products(load):
-    with pytest.raises(InputError, match="without schema.org product data"):
+    with pytest.raises(InputError, match=r"without schema\.org product data"):
         load("<html><body>hello</body></html>", "p.html")
 
 
@@ -435,6 +434,8 @@ def test_folders_files_and_stdin(tmp_path, monkeypatch):
 
 def test_a_forced_format_and_an_unknown_one(load):
     assert load("id,title\n1,Tea\n", "feed.txt", format="csv")[0][0].title == "Tea"
+    with pytest.raises(InputError, match="is a Parquet file, not csv"):
+        load(b"PAR1", "feed.txt", format="csv")
     with pytest.raises(InputError, match="unknown format 'xls': choose from csv"):
         load("x", "feed.txt", format="xls")
 
