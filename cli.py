@@ -6,7 +6,6 @@ Heavy rooms are imported inside the verbs, so that ``shopctl --help`` answers at
 from __future__ import annotations
 
 import json
-import sys
 import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -59,7 +58,7 @@ _ENCODER = click.option(
 class _Verbs(click.Group):
     """Lists the verbs in the order in which a shop needs them, and turns errors into one line."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -91,7 +90,7 @@ class _Verbs(click.Group):
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(package_name="shopctl", prog_name="shopctl")
-def main(debug: bool) -> None:  # noqa: ARG001 (read by _Verbs.invoke)
+def main(debug: bool) -> None:
     """The shopping guide a shop can run itself: recommend, advise, navigate.
 
     \b
@@ -161,6 +160,7 @@ def _ids(text: str | None) -> list[str]:
     "--map", "maps", multiple=True, metavar="FIELD=COLUMN", help="Overrule a column match."
 )
 @click.option("--format", "file_format", default=None, help="Overrule the format that was sniffed.")
+@click.option("--currency", default=None, metavar="CODE", help="Of prices that don't name theirs.")
 @_ENCODER
 @click.option(
     "--index-kind",
@@ -179,6 +179,7 @@ def index(
     append: bool,
     maps: tuple[str, ...],
     file_format: str | None,
+    currency: str | None,
     encoder: str | None,
     index_kind: str,
     as_json: bool,
@@ -202,6 +203,7 @@ def index(
         append=append,
         overrides=_mapping(maps),
         file_format=file_format,
+        currency=currency,
         encoder=encoder,
         index_kind=index_kind,
     )
@@ -233,8 +235,7 @@ def ask(
     shopctl ask "fragrance free moisturizer for dry skin under $40"
     shopctl ask "does it contain niacinamide?" --item P507952
     """
-    from .display import answer_details, understood
-    from .results import Answer
+    from .tour import show_answer
 
     shop = _open(store, decoder=decoder)
     options: dict[str, Any] = {
@@ -247,14 +248,7 @@ def ask(
         answer = shop.ask(question, **options)
         _print(True, answer.to_dict(), str)
         return
-    for piece in shop.ask_stream(question, **options):
-        if isinstance(piece, Answer):
-            click.echo()
-            click.echo(answer_details(piece))
-            click.echo(understood(piece.request), err=True)
-        else:
-            click.echo(piece, nl=False)
-            sys.stdout.flush()
+    show_answer(lambda: shop.ask_stream(question, **options))
 
 
 @main.command()
@@ -345,11 +339,18 @@ def info(store: Path, as_json: bool) -> None:
 @main.command("eval")
 @click.argument("what", type=click.Choice(["recommend", "search", "answers"]))
 @_STORE
-@click.option("--split", type=click.Choice(["validation", "test"]), default="test", show_default=True)
+@click.option(
+    "--split", type=click.Choice(["validation", "test"]), default="test", show_default=True
+)
 @click.option("--judgements", default=None, metavar="FILE", help="search: query, item_id, grade.")
 @click.option("--questions", default=None, metavar="FILE", help="answers: JSON Lines, see docs.")
-@click.option("--trec-out", type=click.Path(path_type=Path), default=None, metavar="DIR",
-              help="Write TREC run and qrels files.")
+@click.option(
+    "--trec-out",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="DIR",
+    help="Write TREC run and qrels files.",
+)
 @_DECODER
 @_JSON
 def evaluate(
@@ -382,17 +383,28 @@ def forget(user: str, store: Path, as_json: bool) -> None:
     _print(
         as_json,
         {"interactions": removed.interactions, "reviews": removed.reviews},
-        lambda: f"Forgotten: {removed.interactions} interactions; {removed.reviews} reviews are "
-        "now nobody's.",
+        lambda: (
+            f"Forgotten: {removed.interactions} interactions; {removed.reviews} reviews are "
+            "now nobody's."
+        ),
     )
 
 
 @main.command()
-@click.option("--store", "-s", type=click.Path(path_type=Path), default=None,
-              help="Where to build the demo shop.  [default: a folder in the user's cache]")
+@click.option(
+    "--store",
+    "-s",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Where to build the demo shop.  [default: a folder in the user's cache]",
+)
 @_DECODER
 def demo(store: Path | None, decoder: str) -> None:
     """Build the embedded demo shop and show what shopctl does with it."""
     from .tour import run_tour
 
     run_tour(store, decoder)
+
+
+if __name__ == "__main__":
+    main()

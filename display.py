@@ -7,7 +7,7 @@ title can't move the cursor or recolour the screen.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
@@ -19,6 +19,7 @@ from .indexing import FileReport, IndexReport
 from .recommender import ProductPage
 from .results import Answer, Suggestion
 from .retrieval.request import Request
+from .table import render_table
 
 _CUT = 300
 _MOST_COLUMNS = 30
@@ -107,22 +108,6 @@ def product_page(page: ProductPage) -> str:
     return "\n".join(lines)
 
 
-def table(rows: Iterable[Sequence[str]], header: Sequence[str]) -> str:
-    """Columns padded by display width (a Chinese character takes two)."""
-    cells = [list(header), *[list(row) for row in rows]]
-    widths = [max(_width(row[i]) for row in cells) for i in range(len(header))]
-    lines = [
-        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
-        for row in cells
-    ]
-    lines.insert(1, "  ".join("-" * width for width in widths))
-    return "\n".join(line.rstrip() for line in lines)
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
 def index_report(report: IndexReport) -> str:
     """What was mapped, accepted and rejected, and what is live now."""
     lines: list[str] = []
@@ -139,8 +124,10 @@ def index_report(report: IndexReport) -> str:
             f"{changes.unchanged} unchanged"
         )
     if report.removed:
-        lines.append(f"{report.removed} products are no longer in the feed and were removed "
-                     "(use --append to keep them)")
+        lines.append(
+            f"{report.removed} products are no longer in the feed and were removed "
+            "(use --append to keep them)"
+        )
     if report.unknown_items:
         lines.append(
             f"{report.unknown_items} interactions name items that are not in the catalog: kept aside"
@@ -169,7 +156,9 @@ def _file_report(file: FileReport) -> list[str]:
     columns = [(plain(column, 40), field) for column, field in read.mapped.items()]
     columns += [(plain(column, 40), "attribute") for column in read.attributes[:_MOST_COLUMNS]]
     if columns:
-        lines += ["  " + line for line in table(columns, ("column", "is read as")).splitlines()]
+        lines += [
+            "  " + line for line in render_table(("column", "is read as"), columns).splitlines()
+        ]
     if len(read.attributes) > _MOST_COLUMNS:
         lines.append(f"  … and {len(read.attributes) - _MOST_COLUMNS} more attributes")
     lines += [f"  note: {plain(note)}" for note in read.notes]
@@ -180,10 +169,11 @@ def reject_table(rows: Sequence[Reject]) -> str:
     """Rejected rows: file, line, reason, the start of the raw text."""
     if not rows:
         return "No row was rejected."
-    return table(
-        [(plain(row.file, 40), str(row.line), plain(row.reason, 80), plain(row.raw, 60)) for row in rows],
-        ("file", "line", "reason", "raw"),
-    )
+    cells = [
+        (plain(row.file, 40), str(row.line), plain(row.reason, 80), plain(row.raw, 60))
+        for row in rows
+    ]
+    return render_table(("file", "line", "reason", "raw"), cells)
 
 
 def shop_info(facts: Mapping[str, Any]) -> str:

@@ -40,6 +40,7 @@ class IndexJob:
         append: add to the catalog; without it the product files are the whole catalog, and
             products that are no longer in them are removed.
         overrides: field → column, over the matches by name.
+        currency: ISO 4217 code of prices that don't name theirs.
         encoder: model id, or None for the one the store was made with.
     """
 
@@ -50,6 +51,7 @@ class IndexJob:
     append: bool = False
     overrides: Mapping[str, str] = field(default_factory=dict)
     file_format: str | None = None
+    currency: str | None = None
     encoder: str | None = None
     index_kind: Kind = "auto"
 
@@ -246,7 +248,10 @@ def _sources(job: IndexJob) -> list[Source]:
     for paths, kind in given:
         if paths:
             forced = job.file_format if kind == "products" else None
-            found += [replace(one, format=forced) for one in expand_sources(paths, kind)]
+            found += [
+                replace(one, format=forced, currency=job.currency)
+                for one in expand_sources(paths, kind)
+            ]
     return found
 
 
@@ -286,5 +291,3 @@ def _nothing_new(live: Generation | None, catalog: CatalogStore, encoder: TextEn
         and live.manifest.catalog_version == catalog.version()
         and live.manifest.encoder == encoder.fingerprint
     )
-
-

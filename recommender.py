@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -24,6 +25,7 @@ from .errors import InputError, ModelError, RequestError, UnknownItemError, Unkn
 from .generator.grounded import Facet, Found
 from .indexes.generations import Generation, Generations
 from .indexing import IndexJob, IndexReport, run_forget, run_index
+from .measuring import Evaluation, SplitName, measure_recommendation, measure_search
 from .messages import say
 from .narrowing import narrowing
 from .reasons import filter_reasons, history_reasons, popularity_reason, query_reasons
@@ -48,6 +50,8 @@ _EVIDENCE_EACH = 20
 _SORT_POOL = 20
 _LEAST_COSINE = 0.25
 """A product that shares no word with the request must be at least this near to count as found."""
+_NEAR_THE_BEST = 0.6
+"""And an answer names only what has this share of the best product's words or nearness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,7 @@ class Recommender:
         append: bool = False,
         overrides: Mapping[str, str] | None = None,
         file_format: str | None = None,
+        currency: str | None = None,
         encoder: str | None = None,
         index_kind: Any = "auto",
     ) -> IndexReport:
@@ -150,6 +155,7 @@ class Recommender:
             append=append,
             overrides=overrides or {},
             file_format=file_format,
+            currency=currency,
             encoder=encoder,
             index_kind=index_kind,
         )
@@ -276,7 +282,11 @@ class Recommender:
         wanted = list({hit.item_id for hits in ranked for hit in hits})
         products = {product.item_id: product for product in self._catalog.get_many(wanted)}
         return [
-            [Suggestion(products[hit.item_id], hit.score) for hit in hits if hit.item_id in products]
+            [
+                Suggestion(products[hit.item_id], hit.score)
+                for hit in hits
+                if hit.item_id in products
+            ]
             for hits in ranked
         ]
 
@@ -347,7 +357,7 @@ class Recommender:
                 yield Answer(text, (), (), request, abstained=True)
                 return
             hits = self._ranked(request, items, allowed, self._breadth(request), True)
-            hits = [hit for hit in hits if _is_found(hit)]
+            hits = _worth_naming(hits)
             about = self._catalog.get_many([hit.item_id for hit in hits])
         yield from self._worded(question, request, about, exact=item is not None)
 
@@ -410,6 +420,41 @@ class Recommender:
         near: NDArray[np.float32] = encoder.encode(list(sentences), "product") @ asked
         return near
 
+    # --- measuring ---------------------------------------------------------------------------
+
+    def evaluate(
+        self,
+        what: str,
+        *,
+        split: SplitName = "test",
+        judgements: str | Path | None = None,
+        questions: str | Path | None = None,
+        trec_out: Path | None = None,
+    ) -> Evaluation:
+        """Measure the shop on held-out data.
+
+        Args:
+            what: ``"recommend"`` (leave-one-out over the store's shoppers), ``"search"`` (needs
+                `judgements`) or ``"answers"`` (needs `questions`).
+            split: which part is looked at; choose settings on ``"validation"`` only.
+            judgements: CSV with query, item_id and grade.
+            questions: JSON Lines with question, item_id and what a right answer rests on.
+            trec_out: a folder for TREC run and qrels files.
+
+        Raises:
+            InputError: an unknown `what`, or data that is missing or can't be read.
+        """
+        if what == "recommend":
+            histories = list(self._catalog.histories())
+            return measure_recommendation(
+                self._retriever, histories, self.item_ids(), split, trec_out
+            )
+        if what == "search":
+            return measure_search(self._retriever, judgements, self.item_ids(), split, trec_out)
+        if what == "answers":
+            return measure_answers(self, questions)
+        raise InputError(f"can't measure {what!r}: recommend, search or answers")
+
     # --- parts -------------------------------------------------------------------------------
 
     @cached_property
@@ -439,7 +484,9 @@ class Recommender:
     def _history(self, history: Sequence[str] | None, user: str | None) -> list[str]:
         items: list[str] = []
         if user is not None:
-            items = [one.item_id for one in self._catalog.history(user)]
+            steps = [one.item_id for one in self._catalog.history(user)]
+            # View, cart and buy of one item are one step of a history.
+            items = [item for item, _ in groupby(steps)]
             if not items:
                 raise UnknownShopperError(
                     f"no history of shopper {user[:80]!r} in {self.folder.path}: "
@@ -589,8 +636,21 @@ def _check_count(k: int) -> None:
         raise RequestError(f"k is the number of results and must be at least 1, not {k}")
 
 
-def _is_found(hit: Hit) -> bool:
-    return hit.lexical > 0 or hit.dense >= _LEAST_COSINE or hit.history > 0
+def _worth_naming(hits: Sequence[Hit]) -> list[Hit]:
+    """Drop what was found only because something had to fill the list.
+
+    A ranking always has a tenth place; an answer shouldn't speak of it if it has little to do with
+    the request. Kept is what comes near the best in words or in meaning, or what the history likes.
+    """
+    words = max((hit.lexical for hit in hits), default=0.0)
+    nearest = max((hit.dense for hit in hits), default=0.0)
+    least_words = _NEAR_THE_BEST * words
+    least_cosine = max(_LEAST_COSINE, _NEAR_THE_BEST * nearest)
+    return [
+        hit
+        for hit in hits
+        if (words and hit.lexical >= least_words) or hit.dense >= least_cosine or hit.history > 0
+    ]
 
 
 def _some(items: Sequence[str], limit: int = 5) -> str:

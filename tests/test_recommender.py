@@ -1,0 +1,355 @@
+"""The public face, on a small real shop."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from shopctl import Answer, Recommender, Suggestion
+from shopctl.errors import (
+    ChecksumError,
+    InputError,
+    RequestError,
+    StoreError,
+    UnknownItemError,
+    UnknownShopperError,
+)
+
+
+@pytest.fixture(scope="module")
+def shop(shop_path: Path) -> Recommender:
+    return Recommender.open(shop_path, decoder="none")
+
+
+def ids(found: list[Suggestion]) -> list[str]:
+    return [one.product.item_id for one in found]
+
+
+# --- finding ---------------------------------------------------------------------------------
+
+
+def test_search_puts_the_named_product_first(shop: Recommender) -> None:
+    assert ids(shop.search("glass teapot"))[0] == "pot-1"
+
+
+def test_search_in_chinese_finds_chinese_products(shop: Recommender) -> None:
+    assert ids(shop.search("紫砂壶"))[0] == "zh-1"
+
+
+@pytest.mark.parametrize(
+    "where", [{"price": {"lt": 10}}, ["price<10"], {"price": {"lt": Decimal(10)}}]
+)
+def test_where_is_a_promise(shop: Recommender, where: object) -> None:
+    found = shop.search("tea", k=100, where=where)
+    assert set(ids(found)) == {"tea-1", "tea-2"}
+
+
+def test_words_with_a_limit_become_a_filter(shop: Recommender) -> None:
+    found = shop.search("mug under $20", k=100)
+    assert found
+    assert all(one.product.price is not None and one.product.price < 20 for one in found)
+
+
+def test_every_reason_quotes_words_that_stand_in_the_product(shop: Recommender) -> None:
+    for one in shop.search("green tea with caffeine", k=5):
+        record = json.dumps(one.to_dict()["product"], ensure_ascii=False)
+        for reason in one.reasons:
+            assert reason.evidence
+            if reason.kind == "query":
+                assert all(words in record for words in reason.evidence), reason
+
+
+def test_history_is_masked_and_named(shop: Recommender) -> None:
+    found = shop.suggest(history=["tea-1"], k=10)
+    assert "tea-1" not in ids(found)
+    assert found[0].because_of == ("tea-1",)
+    assert any(reason.kind == "history" for reason in found[0].reasons)
+
+
+def test_a_need_and_a_history_together(shop: Recommender) -> None:
+    assert ids(shop.suggest(history=["tea-1"], query="a mug", k=2))[0].startswith("mug")
+
+
+def test_suggest_for_a_shopper_of_the_store(shop: Recommender) -> None:
+    assert not {"tea-1", "mug-1", "tea-2"} & set(ids(shop.suggest(user="anna", k=10)))
+
+
+def test_without_history_or_need_the_popular_come_first(shop: Recommender) -> None:
+    first = shop.suggest(k=1)[0]
+    assert first.product.item_id == "mug-1"  # four of the six shoppers
+    assert first.reasons[0].kind == "popular"
+
+
+def test_counts_of_fewer_than_five_shoppers_are_not_shown(shop: Recommender) -> None:
+    assert all("shoppers" not in reason.text for reason in shop.suggest(k=1)[0].reasons)
+
+
+def test_suggest_many_keeps_order_and_agrees_with_suggest(shop: Recommender) -> None:
+    many = shop.suggest_many([["tea-1", "mug-1"], ["zh-1"], ["no-such-item"]], k=3)
+    assert [len(one) for one in many] == [3, 3, 0]
+    assert ids(many[0]) == ids(shop.suggest(history=["tea-1", "mug-1"], k=3))
+    assert ids(many[1]) == ids(shop.suggest(history=["zh-1"], k=3))
+
+
+def test_cheapest_sorts_by_price(shop: Recommender) -> None:
+    prices = [one.product.price for one in shop.search("cheapest tea", k=3)]
+    assert prices == sorted(prices)  # type: ignore[type-var]
+
+
+# --- answering -------------------------------------------------------------------------------
+
+
+def test_an_answer_cites_the_words_it_rests_on(shop: Recommender) -> None:
+    answer = shop.ask("is it dishwasher safe?", item="mug-1")
+    assert not answer.abstained
+    assert any("Dishwasher safe" in citation.text for citation in answer.citations)
+    assert all(citation.item_id == "mug-1" for citation in answer.citations)
+
+
+def test_the_catalog_not_knowing_is_said(shop: Recommender) -> None:
+    answer = shop.ask("does it come with a warranty?", item="tea-1")
+    assert answer.abstained
+    assert answer.text
+
+
+def test_a_need_is_answered_with_products_that_pass_the_limit(shop: Recommender) -> None:
+    answer = shop.ask("a mug under $20")
+    assert [product.item_id for product in answer.products] == ["mug-1"]
+
+
+def test_a_chinese_question_is_answered_in_chinese(shop: Recommender) -> None:
+    answer = shop.ask("这个是什么材质的？", item="zh-1")
+    assert "紫砂" in answer.text
+
+
+def test_stream_pieces_join_to_the_answer(shop: Recommender) -> None:
+    *pieces, last = shop.ask_stream("is it dishwasher safe?", item="mug-1")
+    assert isinstance(last, Answer)
+    assert "".join(piece for piece in pieces if isinstance(piece, str)) == last.text
+
+
+def test_nothing_passing_in_an_ask_is_an_answer_that_says_what_to_relax(shop: Recommender) -> None:
+    answer = shop.ask("Stonefold mug rated at least 4 stars under $2")
+    assert answer.abstained
+    assert "price" in answer.text
+
+
+def test_answers_and_suggestions_are_json(shop: Recommender) -> None:
+    answer = json.loads(json.dumps(shop.ask("green tea").to_dict()))
+    assert set(answer) == {"text", "citations", "products", "request", "abstained"}
+    suggestion = json.loads(json.dumps(shop.search("tea", k=1)[0].to_dict()))
+    assert set(suggestion) == {"product", "score", "reasons", "because_of"}
+
+
+# --- requests that can't be served -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("question", ["", "  \n", "\u200b"])
+def test_an_empty_question_is_refused(shop: Recommender, question: str) -> None:
+    with pytest.raises(RequestError):
+        shop.ask(question)
+
+
+def test_a_question_of_20000_characters_is_refused(shop: Recommender) -> None:
+    with pytest.raises(RequestError, match=r"10,000"):
+        shop.ask("why " * 5_000)
+
+
+def test_a_question_in_another_script_is_no_error(shop: Recommender) -> None:
+    assert shop.ask("есть ли у вас зелёный чай?").text
+
+
+@pytest.mark.parametrize("k", [0, -3])
+def test_k_below_one_is_refused(shop: Recommender, k: int) -> None:
+    with pytest.raises(RequestError, match="at least 1"):
+        shop.search("tea", k=k)
+
+
+def test_contradictory_filters_say_which_to_relax(shop: Recommender) -> None:
+    with pytest.raises(RequestError, match=r"brand.*price.*Without"):
+        shop.search("tea", where=["brand=Alder Hill", "price>100"])
+    with pytest.raises(RequestError, match="Without"):
+        shop.ask("tea", where=["brand=Alder Hill", "price>100"])
+
+
+def test_unknown_item_and_shopper_are_named(shop: Recommender) -> None:
+    with pytest.raises(UnknownItemError, match="no-such"):
+        shop.ask("is it nice?", item="no-such")
+    with pytest.raises(UnknownItemError, match="no-such"):
+        shop.show("no-such")
+    with pytest.raises(UnknownItemError, match="no-such"):
+        shop.suggest(history=["no-such"])
+    with pytest.raises(UnknownShopperError, match="nobody"):
+        shop.suggest(user="nobody")
+
+
+def test_unknown_items_among_known_ones_are_named_and_passed_over(shop: Recommender) -> None:
+    with pytest.warns(UserWarning, match="gone-9"):
+        assert shop.suggest(history=["gone-9", "tea-1"], k=3)
+
+
+def test_unknown_filter_field_is_refused(shop: Recommender) -> None:
+    with pytest.raises(InputError, match="colour"):
+        shop.search("tea", where={"colour": "red"})
+
+
+# --- stores ----------------------------------------------------------------------------------
+
+
+def test_a_missing_store_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="shopctl index"):
+        Recommender.open(tmp_path / "none")
+
+
+def test_a_store_of_a_newer_format_is_refused(feeds: Path, tmp_path: Path) -> None:
+    Recommender.index([feeds / "products.jsonl"], tmp_path / "s")
+    config = tmp_path / "s" / "shop.json"
+    config.write_text(json.dumps({**json.loads(config.read_text()), "format": 99}))
+    with pytest.raises(StoreError, match="newer"):
+        Recommender.open(tmp_path / "s")
+
+
+def test_an_altered_file_is_refused_before_it_is_parsed(feeds: Path, tmp_path: Path) -> None:
+    Recommender.index([feeds / "products.jsonl"], tmp_path / "s")
+    index = next((tmp_path / "s" / "generations").glob("*/items.faiss"))
+    index.write_bytes(index.read_bytes()[:-1] + b"x")
+    with pytest.raises(ChecksumError, match=r"items\.faiss"):
+        Recommender.open(tmp_path / "s")
+
+
+def test_the_same_file_twice_changes_nothing(feeds: Path, tmp_path: Path) -> None:
+    first = Recommender.index([feeds / "products.jsonl"], tmp_path / "s")
+    again = Recommender.index([feeds / "products.jsonl"], tmp_path / "s")
+    assert first.changes["products"].added == 8
+    assert not again.changes["products"]
+    assert again.generation == first.generation
+    assert again.encode is None
+
+
+def test_a_changed_price_is_an_update_and_encodes_nothing_else(feeds: Path, tmp_path: Path) -> None:
+    store, changed = tmp_path / "s", tmp_path / "changed.jsonl"
+    Recommender.index([feeds / "products.jsonl"], store)
+    text = (feeds / "products.jsonl").read_text("utf-8")
+    changed.write_text(text.replace("$6.50", "$7.25"), "utf-8")
+    report = Recommender.index([changed], store)
+    assert (report.changes["products"].added, report.changes["products"].updated) == (0, 1)
+    assert report.encode is not None
+    assert report.encode.reused >= 7
+    assert Recommender.open(store).show("tea-1").product.price == Decimal("7.25")
+
+
+def test_append_keeps_and_a_plain_index_removes(feeds: Path, tmp_path: Path) -> None:
+    store, more = tmp_path / "s", tmp_path / "more.jsonl"
+    more.write_text('{"id": "jar-1", "title": "Glass jar", "price": "$3"}\n')
+    Recommender.index([feeds / "products.jsonl"], store)
+    assert Recommender.index([more], store, append=True).products == 9
+    assert "jar-1" in ids(Recommender.open(store).search("glass jar"))
+    report = Recommender.index([more], store)
+    assert (report.products, report.removed) == (1, 8)
+
+
+def test_an_open_shop_keeps_its_generation_while_a_new_one_is_made(
+    feeds: Path, tmp_path: Path
+) -> None:
+    store, more = tmp_path / "s", tmp_path / "more.jsonl"
+    Recommender.index([feeds / "products.jsonl"], store)
+    old = Recommender.open(store)
+    more.write_text('{"id": "jar-1", "title": "Glass jar", "price": "$3"}\n')
+    Recommender.index([more], store)
+    assert ids(old.search("green tea"))[0] == "tea-1"
+
+
+def test_a_failed_index_leaves_the_old_generation_answering(feeds: Path, tmp_path: Path) -> None:
+    store, bad = tmp_path / "s", tmp_path / "bad.jsonl"
+    Recommender.index([feeds / "products.jsonl"], store)
+    bad.write_text('{"id": "x", "price": "$3"}\n{"id": "y", "price": "$4"}\n')
+    with pytest.raises(InputError):
+        Recommender.index([bad], store)
+    assert ids(Recommender.open(store).search("green tea"))[0] == "tea-1"
+
+
+def test_a_full_disk_leaves_the_old_generation_answering(
+    feeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from shopctl import indexing
+
+    store, more = tmp_path / "s", tmp_path / "more.jsonl"
+    more.write_text('{"id": "jar-1", "title": "Glass jar", "price": "$3"}\n')
+    Recommender.index([feeds / "products.jsonl"], store)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(indexing, "write_snapshot", full)
+    with pytest.raises(StoreError, match=r"[Nn]o space"):
+        Recommender.index([more], store)
+    monkeypatch.undo()
+    assert ids(Recommender.open(store).search("green tea"))[0] == "tea-1"
+    assert Recommender.index([more], store, append=True).products == 9
+
+
+@pytest.mark.slow
+def test_ctrl_c_during_index_leaves_the_old_generation_answering(
+    feeds: Path, tmp_path: Path
+) -> None:
+    store, more = tmp_path / "s", tmp_path / "more.jsonl"
+    Recommender.index([feeds / "products.jsonl"], store)
+    rows = (f'{{"id": "n-{n}", "title": "Jar number {n} of glass"}}\n' for n in range(20_000))
+    more.write_text("".join(rows))
+    run = subprocess.Popen(
+        [sys.executable, "-m", "shopctl.cli", "index", str(more), "--store", str(store)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    folder = store / "generations"
+    deadline = time.monotonic() + 120
+    while not any(path.name.startswith(".new") for path in folder.iterdir()):
+        assert run.poll() is None, run.communicate()
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    os.kill(run.pid, signal.SIGINT)
+    _, said = run.communicate(timeout=120)
+    assert run.returncode == 130
+    assert "Traceback" not in said
+    assert ids(Recommender.open(store).search("green tea"))[0] == "tea-1"
+
+
+def test_forget_erases_a_shopper_and_every_older_copy(feeds: Path, tmp_path: Path) -> None:
+    store = tmp_path / "s"
+    Recommender.index(
+        [feeds / "products.jsonl"],
+        store,
+        interactions=[feeds / "interactions.txt"],
+        reviews=[feeds / "reviews.jsonl"],
+    )
+    forgotten = Recommender.forget(store, "anna")
+    assert (forgotten.interactions, forgotten.reviews) == (3, 1)
+    with pytest.raises(UnknownShopperError):
+        Recommender.open(store).suggest(user="anna")
+    assert len([path for path in (store / "generations").iterdir() if path.is_dir()]) == 1
+    assert Recommender.open(store).suggest(user="bert")
+    with pytest.raises(UnknownShopperError):
+        Recommender.forget(store, "anna")
+
+
+def test_raw_user_ids_are_written_nowhere(shop_path: Path) -> None:
+    for path in shop_path.rglob("*"):
+        if path.is_file():
+            assert b"cleo" not in path.read_bytes(), path
+
+
+def test_interactions_with_unknown_items_are_kept_aside_and_counted(
+    feeds: Path, tmp_path: Path
+) -> None:
+    report = Recommender.index(
+        [feeds / "products.jsonl"], tmp_path / "s", interactions=[feeds / "interactions.txt"]
+    )
+    assert report.unknown_items == 1
