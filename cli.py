@@ -16,6 +16,7 @@ import click
 from .errors import InputError, ShopctlError
 
 if TYPE_CHECKING:
+    from .measuring import SplitName
     from .recommender import Recommender
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -91,7 +92,7 @@ class _Verbs(click.Group):
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(package_name="shopctl", prog_name="shopctl")
 def main(debug: bool) -> None:
-    """The shopping guide a shop can run itself: recommend, advise, navigate.
+    r"""The shopping guide a shop can run itself: recommend, advise, navigate.
 
     \b
     Start:  shopctl index feed.csv        make ./my-shop from a product feed
@@ -229,7 +230,7 @@ def ask(
     decoder: str,
     as_json: bool,
 ) -> None:
-    """Ask in plain words, in English or Chinese; every fact of the answer is cited.
+    r"""Ask in plain words, in English or Chinese; every fact of the answer is cited.
 
     \b
     shopctl ask "fragrance free moisturizer for dry skin under $40"
@@ -268,7 +269,7 @@ def suggest(
     where: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Suggest products from a history, a need, or both, with reasons.
+    r"""Suggest products from a history, a need, or both, with reasons.
 
     \b
     shopctl suggest --history sk-0001,sk-0009 -k 5
@@ -289,7 +290,7 @@ def suggest(
 @_WHERE
 @_JSON
 def search(query: str, store: Path, count: int, where: tuple[str, ...], as_json: bool) -> None:
-    """Search the catalog; price limits and other wishes in the words are understood.
+    r"""Search the catalog; price limits and other wishes in the words are understood.
 
     \b
     shopctl search "vitamin c serum" --where "price<60" --where "brand=Acme"
@@ -356,7 +357,7 @@ def info(store: Path, as_json: bool) -> None:
 def evaluate(
     what: str,
     store: Path,
-    split: str,
+    split: SplitName,
     judgements: str | None,
     questions: str | None,
     trec_out: Path | None,

@@ -148,11 +148,8 @@ def index_report(report: IndexReport) -> str:
 def _file_report(file: FileReport) -> list[str]:
     read = file.reading
     about = ", ".join(part for part in (read.format, read.encoding) if part)
-    lines = [
-        "",
-        f"{plain(file.path)} ({file.kind}; {about}): {read.rows} rows = {read.accepted} accepted + "
-        f"{read.rejected} rejected",
-    ]
+    counts = f"{read.rows} rows = {read.accepted} accepted + {read.rejected} rejected"
+    lines = ["", f"{plain(file.path)} ({file.kind}; {about}): {counts}"]
     columns = [(plain(column, 40), field) for column, field in read.mapped.items()]
     columns += [(plain(column, 40), "attribute") for column in read.attributes[:_MOST_COLUMNS]]
     if columns:

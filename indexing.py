@@ -12,7 +12,7 @@ import os
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -201,7 +201,7 @@ class _Intake:
 
     def take_in(self, catalog: CatalogStore, sources: Sequence[Source]) -> None:
         """Read all sources; products first, so that later kinds find their items."""
-        writers = {
+        writers: dict[str, Callable[[Iterator[Any]], Changes]] = {
             "products": catalog.upsert_products,
             "reviews": catalog.add_reviews,
             "qa": catalog.add_qa,

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from .answer_measuring import answers_table, measure_asking, read_questions
 from .catalog.filters import Condition, conditions_from, describe, parse_where
 from .catalog.folder import ShopFolder
 from .catalog.records import QA, Product, Reject, Review
@@ -452,7 +453,13 @@ class Recommender:
         if what == "search":
             return measure_search(self._retriever, judgements, self.item_ids(), split, trec_out)
         if what == "answers":
-            return measure_answers(self, questions)
+            if questions is None:
+                raise InputError(
+                    "answers are measured against questions: give --questions FILE "
+                    "(JSON Lines, see docs/evaluation.md)"
+                )
+            report = measure_asking(self.ask_stream, read_questions(Path(questions)))
+            return Evaluation([report], answers_table)
         raise InputError(f"can't measure {what!r}: recommend, search or answers")
 
     # --- parts -------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from pathlib import Path
 from shopctl import Answer, Product, Recommender
 from shopctl.errors import ShopctlError
 from shopctl.progress import track
+from shopctl.serialise import jsonable
 
 SEED = 20261123
 Passes = Callable[[Product], bool]
@@ -64,7 +65,12 @@ ABOUT_EN = [
     "how big is {title}?",
     "does {title} come with a warranty?",
 ]
-ABOUT_ZH = ["{title}是什么材质的？", "{title}多少钱？", "{title}是什么牌子？", "{title}适合孩子用吗？"]
+ABOUT_ZH = [
+    "{title}是什么材质的？",
+    "{title}多少钱？",
+    "{title}是什么牌子？",
+    "{title}适合孩子用吗？",
+]
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -83,8 +89,10 @@ def main() -> None:
         print(f"{row['store']:<{width}}  {figures}")
     total = {name: sum(row.get(name, 0) for row in rows) for name in ("asks", "invented", "broken")}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    print(f"total: {total['asks']} asks, {total['invented']} with an invented product, price or "
-          f"number, {total['broken']} with a broken filter; peak memory {peak:.2f} GiB")
+    print(
+        f"total: {total['asks']} asks, {total['invented']} with an invented product, price or "
+        f"number, {total['broken']} with a broken filter; peak memory {peak:.2f} GiB"
+    )
     if arguments.out:
         Path(arguments.out).write_text(json.dumps(rows, ensure_ascii=False, indent=2))
     raise SystemExit(1 if total["invented"] or total["broken"] else 0)
@@ -153,8 +161,7 @@ def _questions(
         lines = [line.strip() for line in arguments.requests.read_text("utf-8").splitlines()]
         needs = needs + random.sample([line for line in lines if line], arguments.per_store)
     while len(pool) < arguments.per_store:
-        for need in needs:
-            pool.append((need, None))
+        pool.extend((need, None) for need in needs)
     pool = pool[: arguments.per_store]
     random.shuffle(pool)
     return iter(pool)
@@ -180,14 +187,7 @@ def _invented(answer: Answer, question: str) -> list[str]:
 
 
 def _record_text(product: Product) -> str:
-    return json.dumps(product.__class__ and _plain_record(product), ensure_ascii=False)
-
-
-def _plain_record(product: Product) -> dict[str, object]:
-    from shopctl.serialise import jsonable
-
-    form: dict[str, object] = jsonable(product)
-    return form
+    return json.dumps(jsonable(product), ensure_ascii=False)
 
 
 def _plain(number: str) -> str:
@@ -212,7 +212,12 @@ def _constrained(shop: Recommender, path: Path, arguments: argparse.Namespace) -
         if bad:
             broken += 1
             print(f"BROKEN {bad} for {question!r} {where}")
-    return {"store": f"{path.name} constrained", "asks": len(asks), "broken": broken, "empty": empty}
+    return {
+        "store": f"{path.name} constrained",
+        "asks": len(asks),
+        "broken": broken,
+        "empty": empty,
+    }
 
 
 def _limits(products: list[Product], count: int) -> Iterator[tuple[str, list[str], Passes]]:
