@@ -17,7 +17,6 @@ from ...errors import InputError
 from ..columns import ColumnMap, match_columns
 from ..records import Product, Record, Reject
 from .amazon import AmazonFile, recognise
-from .csv_dialect import delimiter_name
 from .csv_tsv import one_column_error
 from .events import EventBuilder
 from .formats import open_source
@@ -195,11 +194,6 @@ class Reading:
             if self._products.lists.names():
                 notes.append("cut into lists: " + ", ".join(self._products.lists.names()))
         report.notes = [*notes, *self._tally.notes()]
-
-
-def describe_delimiter(report: ReadReport) -> str:
-    """The delimiter in words, "" if there is none."""
-    return delimiter_name(report.delimiter) if report.delimiter else ""
 
 
 def _printable(raw: str) -> str:

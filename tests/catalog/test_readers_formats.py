@@ -35,18 +35,18 @@ def load(tmp_path):
 def test_json_lines_with_named_attributes(load):
     line = {
         "id": "z1",
-        "title": "矮款茶水桶",
+        "title": "竹制小茶盘",
         "attributes": {"品牌": ["某牌"], "材质": ["竹", "木"], "货号": ["A-1"]},
         "coarse_category": "百货",
-        "fine_category": "茶道/零配",
+        "fine_category": "茶具/茶盘",
     }
     products, _, report = load(json.dumps(line, ensure_ascii=False) + "\n", "items.jsonl")
     assert products == [
         Product(
             "z1",
-            "矮款茶水桶",
+            "竹制小茶盘",
             brand="某牌",
-            category=("百货", "茶道/零配"),
+            category=("百货", "茶具/茶盘"),
             attributes={"材质": ("竹", "木"), "货号": ("A-1",)},
             language="zh",
         )
