@@ -21,7 +21,7 @@ def demo_files() -> dict[str, Path]:
 
 
 def demo_questions() -> Path:
-    """The hand-written questions that answers are measured with; never to be trained on."""
+    """The questions that answers are measured with; never to be trained on."""
     return _file("questions.jsonl")
 
 

@@ -41,6 +41,7 @@ NOISE = 0.11
 MOST_BUYS = 25
 STAY = 0.62  # chance that the next visit is about the same need
 IN_SEASON = 3.0
+OUT_OF_REACH = 0.45  # distance in price level at which an item of one's need is passed over
 LASTING = {"USD": 35.0, "CNY": 120.0}  # from this price on, one of a kind is enough
 
 
@@ -199,7 +200,7 @@ def _new_shopper(shop: Shop, user: str, seed: int) -> tuple[Shopper, Mapping[str
         needs=needs,
         band=BANDS[band],
         loyalty=1.5 if persona else random.choice([0.0, 0.4, 1.0, 2.0]),
-        noise=0.03 if persona else NOISE,
+        noise=0.0 if persona else NOISE,
         buys=persona["buys"] if persona else min(MOST_BUYS, 5 + int(random.expovariate(1 / 6.5))),
     )
     for brand in persona["brands"] if persona else ():
@@ -208,12 +209,13 @@ def _new_shopper(shop: Shop, user: str, seed: int) -> tuple[Shopper, Mapping[str
 
 
 def _next_need(shop: Shop, shopper: Shopper, need: str, day: datetime) -> str:
-    if shopper.random.random() < STAY:
+    def season(name: str) -> float:
+        months = shop.needs[name].get("season")
+        return 1.0 if not months else IN_SEASON if day.month in months else 1 / IN_SEASON
+
+    if shopper.random.random() < STAY * min(1.0, season(need)):
         return need
-    weights = [
-        IN_SEASON if day.month in shop.needs[name].get("season", ()) else 1.0
-        for name in shopper.needs
-    ]
+    weights = [season(name) for name in shopper.needs]
     return shopper.random.choices(shopper.needs, weights)[0]
 
 
@@ -232,30 +234,33 @@ def _wanted(shop: Shop, shopper: Shopper, need: str, day: datetime) -> str | Non
             item for item, row in shop.products.items() if language in (None, row["language"])
         ]
         return _choose(shop, shopper, anything)
-    item = _choose(shop, shopper, shop.pools[need])
+    in_reach = [
+        item for item in shop.pools[need] if abs(shop.level[item] - shopper.band) < OUT_OF_REACH
+    ]
+    item = _choose(shop, shopper, in_reach)
     if item is None:  # This need is met; life brings another.
         names = [name for name, row in shop.needs.items() if row["language"] == shopper.language]
         sequel = shop.needs[need].get("leads_to")
-        known = sequel is None or sequel in shopper.needs
-        shopper.needs.append(shopper.random.choice(names) if known else sequel)
+        other = shopper.random.choice(names)
+        shopper.needs.append(other if sequel is None or sequel in shopper.needs else sequel)
     return item
 
 
 def _choose(shop: Shop, shopper: Shopper, items: Sequence[str], again: bool = False) -> str | None:
     """One of `items` by popularity, fit of the price band and brand loyalty; None if there's enough of all."""
     free = [item for item in items if again or not _has_enough(shop, shopper, item)]
-    if not free:
-        return None
-    return shopper.random.choices(free, [_weight(shop, shopper, item) for item in free])[0]
+    weights = [_weight(shop, shopper, item) for item in free]
+    return shopper.random.choices(free, weights)[0] if any(weights) else None
 
 
 def _weight(shop: Shop, shopper: Shopper, item: str) -> float:
     product = shop.products[item]
     popularity = math.sqrt(math.sqrt(product["rating_count"]))
-    band = math.exp(-2.4 * abs(shop.level[item] - shopper.band))
+    band = math.exp(-3.5 * abs(shop.level[item] - shopper.band))
     loyal = 1 + shopper.loyalty * min(3, shopper.likes[product["brand"]])
-    in_stock = 1.0 if product["availability"] == "in_stock" else 0.6
-    return popularity * band * loyal * in_stock
+    # What may be ordered only ahead of its release has no buyers yet.
+    available = {"in_stock": 1.0, "preorder": 0.0}.get(product["availability"], 0.6)
+    return popularity * band * loyal * available
 
 
 def _has_enough(shop: Shop, shopper: Shopper, item: str) -> bool:
