@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ..catalog.filters import Condition
-from .catalog_terms import CatalogTerms, Value
+from .catalog_terms import CatalogTerms, Value, says_something
 from .phrases import Match, tokens
 from .reading import Page, Reading
 
@@ -58,6 +58,8 @@ def read_wishes(page: Page, terms: CatalogTerms) -> list[Reading]:
     for match in terms.values.find(page.folded):
         if len(readings) == _MOST_WISHES:
             break
+        if not says_something(page.text[match.start : match.end]):
+            continue
         if _NEGATED.search(page.folded, max(0, match.start - 4), match.start):
             continue
         names = list(dict.fromkeys(one.name for one in match.value))

@@ -52,7 +52,6 @@ def catalog_terms(vocabulary: CatalogVocabulary) -> CatalogTerms:
             for name, values in vocabulary.attributes
             for value in values
             for part in dict.fromkeys([value, *_SPLIT.split(value)])
-            if _says_something(part)
         ),
     )
 
@@ -65,7 +64,8 @@ def _brand_names(brand: str) -> list[str]:
     return list(dict.fromkeys([brand, *parts]))
 
 
-def _says_something(part: str) -> bool:
+def says_something(part: str) -> bool:
+    """Whether a value alone, without its name, can be a wish: "dry" can, "8" and "yes" can't."""
     part_keys = keys(part)
     if not part_keys or part.strip().lower() in _EMPTY:
         return False

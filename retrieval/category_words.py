@@ -36,7 +36,7 @@ def read_categories(page: Page, terms: CatalogTerms) -> list[Reading]:
         named = _NAMED.search(page.folded, window, start)
         inside = _IN.search(page.folded, window, start)
         section = _SECTION.match(page.folded, end)
-        written = page.text[start:end] in match.value and page.text[start].isupper()
+        written = page.text[start].isupper()
         plainly = (
             inside
             and written

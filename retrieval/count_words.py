@@ -34,10 +34,16 @@ def read_count(page: Page) -> list[Reading]:
         if not 1 <= value <= MOST or number.low != number.high or value != number.low:
             continue
         span = _asked(page.folded, number.start, number.end)
-        if span and (value > 1 or span[0] < number.start):
+        if span and (
+            value > 1 or (span[0] < number.start and _counts_results(page.folded, number.end))
+        ):
             note = page.say(f"{value} result{'s' if value > 1 else ''}", f"{value} 个结果")
             return [Reading(*span, note, count=value)]
     return []
+
+
+def _counts_results(folded: str, end: int) -> bool:
+    return bool(_OF.match(folded, end) or _CHINESE_OF.match(folded, end))
 
 
 def _asked(folded: str, start: int, end: int) -> tuple[int, int] | None:

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from ..catalog.filters import Condition
 from . import negation_terms as said
 from .brand_words import brand_condition, is_plain_word
-from .catalog_terms import CatalogTerms, Value
+from .catalog_terms import CatalogTerms, Value, says_something
 from .lexicon import Word, lexicon
 from .phrases import Match, Token, tokens
 from .reading import Page, Reading
@@ -159,8 +159,14 @@ class _Reader:
 
     def _item(self, at: int, trigger: _Trigger) -> _Item | None:
         """The longest thing named at `at` that the catalog or the lexicon knows."""
-        if lead := said.ITEM_LEAD.match(self._folded, at):
-            at = lead.end()
+        for lead in (said.ITEM_LEAD, said.ARTICLE):
+            if match := lead.match(self._folded, at):
+                at = match.end()
+            if found := self._known(at, trigger):
+                return found
+        return None
+
+    def _known(self, at: int, trigger: _Trigger) -> _Item | None:
         index = self._index_of.get(at)
         if index is None:
             return None
@@ -209,7 +215,7 @@ class _Reader:
             return None  # "not dry" and "no light" are too often about something else
         if not said.OPEN.match(self._folded, match.end):
             return None
-        whole = [one for one in match.value if one.part == one.value]
+        whole = [one for one in match.value if one.part == one.value and says_something(one.part)]
         if len({one.name for one in match.value}) != 1 or not whole:
             return None
         return _Item(match.start, match.end, value=whole[0])

@@ -20,14 +20,15 @@ TRIGGERS = re.compile(
     r"|nothing (?:in|with|by|from|made of|made from)|avoid(?:ing)?|hate|dislike|(?:i )?can't stand|rather not|excluding|exclude"
     r"|anything but|any(?:thing)? (?:\w{1,12} )?(?:except|but|other than)|except(?: for)?|apart from|other than|but (?:not|no)|never|skip"
     r"|not (?:from|by)|not any|not|no|non)"
-    r")(?: (?:in|from|by|the|a|an|any|made of|of))?[ -]"
+    r")(?: (?:in|from|by|any|made of|of))?[ -]"
 )
 TRIGGERS_CHINESE = re.compile(
     r"(?P<only>非)|(?P<absent>不含有?|不添加|不加|无添加|无|零|(?<!有)没有?|不带|对)"
     r"|(?P<thing>(?:请)?(?:不想要|不要|不想买|不喜欢|不买|不考虑|别要|别买|别给我|别推荐|拒绝|避免|避开|排除|讨厌|不是|除了))(?:含|有|用|是|带)?"
 )
 EXCEPTION_OF_NOTHING = re.compile(r"(?:nothing|none|no one|(?<![a-z])no \w{1,14}|not \w{1,14}) $")
-ITEM_LEAD = re.compile(r"\s?(?:any |from |by |the |in |made of |no |含|有)?")
+ITEM_LEAD = re.compile(r"\s?(?:any |from |by |in |made of |no |含|有)?")
+ARTICLE = re.compile(r"(?:the |an? )?")
 LINK = re.compile(
     r"(?P<either>(?:\s?,)?\s(?:or|nor)\s(?:from |in |by )?|\s?/\s?|或者?)|(?P<also>(?:\s?,)?\s(?:and|&)\s|和|、|以及|与)|(?P<comma>\s?,\s?)"
 )

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from shopctl.catalog.filters import Condition
 from shopctl.retrieval.understand import understand
 
