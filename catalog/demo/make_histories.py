@@ -238,7 +238,7 @@ def _wanted(shop: Shop, shopper: Shopper, need: str, day: datetime) -> str | Non
         item for item in shop.pools[need] if abs(shop.level[item] - shopper.band) < OUT_OF_REACH
     ]
     item = _choose(shop, shopper, in_reach)
-    if item is None:  # This need is met; life brings another.
+    if item is None and shopper.noise:  # This need is met; life brings another.
         names = [name for name, row in shop.needs.items() if row["language"] == shopper.language]
         sequel = shop.needs[need].get("leads_to")
         other = shopper.random.choice(names)
