@@ -23,10 +23,12 @@ from .scoring import Relevance, Scored, lexical_order, score_pieces
 from .statements import Statement
 
 # Probabilities of `scoring`, chosen on validation questions (hetPQA and semiPQA ranking dev).
-ANSWER = 0.40
-NEAR = 0.22
+ANSWER = 0.35
+NEAR = 0.20
 SECOND = 0.45
-MIN_COVERAGE = 0.34
+MIN_COVERAGE = 0.15
+STRICT_COVERAGE = 0.30  # for fit and safety, where a near miss misleads
+SURE = 0.55  # likely enough to answer in other words than the question's
 MAX_ENCODED = 32
 _DIRECT = ("price", "rating", "availability", "brand")
 
@@ -115,10 +117,13 @@ def _direct(question: Question, pieces: Sequence[Piece], language: str) -> list[
 
 
 def _speaks_of(question: Question, one: Scored) -> bool:
-    """A question with terms of its own needs a piece that speaks of them, or of their kind."""
-    if not question.terms or one.coverage >= MIN_COVERAGE:
+    """Whether a piece is about the question's terms, not only near them."""
+    strict = question.yes_no and any(kind.strict for kind in question.kinds)
+    if not question.terms or one.coverage >= (STRICT_COVERAGE if strict else MIN_COVERAGE):
         return True
-    return one.coverage > 0 and one.fits and not question.yes_no
+    if strict:
+        return False
+    return one.score >= SURE or (one.coverage > 0 and one.fits and not question.yes_no)
 
 
 def _comes_near(question: Question, one: Scored) -> bool:

@@ -124,13 +124,29 @@ def _speaker(text: str, source: str, names: Sequence[str]) -> str:
 
 
 def _covered(text: str, source: str, names: Sequence[str]) -> str:
+    word = _foreign(_body(text), source, names)
+    return f"word not in the card: {word}" if word else ""
+
+
+def says_foreign_word(unfinished: str, evidence: Sequence[str]) -> bool:
+    """Whether a sentence in the making already holds a word of none of the cards.
+
+    The last word may still be growing and isn't judged.
+    """
+    whole = re.match(
+        r"(?s).*[\s.,;:!?]", without_citations(unfinished) + " " * unfinished.endswith(" ")
+    )
+    return bool(whole and _foreign(_body(whole.group()), "\n".join(evidence), ()))
+
+
+def _foreign(text: str, source: str, names: Sequence[str]) -> str:
     have = {word.stem for word in words(source)} | {w.stem for name in names for w in words(name)}
-    for word in content(_FREE.sub(" ", _body(text))):
+    for word in content(_FREE.sub(" ", text)):
         if word.stem in have or word.surface.lower() in FRAME or word.stem in FRAME:
             continue
         if has_han(word.surface) and _han_covered(word, source, names):
             continue
-        return f"word not in the card: {word.surface}"
+        return word.surface
     return ""
 
 

@@ -16,6 +16,7 @@ from .messages import say
 from .navigate import navigate
 from .questions import title_words, understand_question
 from .recommend import recommend
+from .rephrase import rephrase, worth_trying
 from .scoring import Relevance
 from .statements import Numbering, Statement
 
@@ -85,7 +86,20 @@ class Generator:
 
     def _advice(self, advice: Advice, language: str) -> Iterator[str | GroundedText]:
         writer = _Writer()
-        for statement in advice.statements:
+        statements = advice.statements
+        if (
+            self.decoder is not None
+            and not (advice.final or advice.abstained)
+            and worth_trying(advice.evidence)
+        ):
+            attempt = rephrase(
+                self.decoder, self.relevance, advice.question, advice.evidence, language
+            )
+            if attempt.statement is not None:
+                statements = (attempt.statement,)
+            elif attempt.refused:
+                writer.dropped.append(attempt.refused)
+        for statement in statements:
             yield writer.add(statement)
         yield writer.result(advice.abstained)
 

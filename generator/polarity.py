@@ -56,6 +56,7 @@ def stances(term: str, text: str) -> set[bool]:
     Args:
         term: a stem, or Chinese characters, which are looked for as they stand, for the same
             words may be cut differently in two texts.
+        text: where to look.
     """
     spans = denied_spans(text)
     if has_han(term):

@@ -1,0 +1,127 @@
+"""The decoder's try at an answer: one sentence from a few cards, kept only if it holds and answers.
+
+Stops early: once a word stands there that no card has, the check can only refuse, so nothing more
+is decoded. A sentence that loses against the plain quote (it fails the check, or is further from
+the question) isn't used; the caller then quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .check import check_sentence, citations_in, says_foreign_word, without_citations
+from .evidence import Card
+from .extract import excerpt
+from .messages import say
+from .prompt import MAX_CARD_CHARS, STOP, build_prompt, card_line, within_budget
+from .questions import Question
+from .scoring import Relevance, Scored
+from .sentences import split_sentences
+from .statements import Statement, mark
+
+if TYPE_CHECKING:
+    from .decoder import Decoder
+
+MAX_CARDS = 3
+MAX_TOKENS = 40
+CLOSENESS = 0.03  # a sentence may be this much less similar to the question than the quote is
+_QUOTED_KINDS = frozenset({"description", "review", "qa"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of it: a statement, or the refused sentence and why."""
+
+    statement: Statement | None
+    refused: str = ""
+    reason: str = ""
+
+
+def worth_trying(evidence: Sequence[Scored]) -> bool:
+    """Prose can gain by a rephrasing; a field with its value can't."""
+    return bool(evidence) and evidence[0].piece.kind in _QUOTED_KINDS
+
+
+def rephrase(
+    decoder: Decoder,
+    relevance: Relevance,
+    question: Question,
+    evidence: Sequence[Scored],
+    language: str,
+) -> Attempt:
+    """Let the decoder answer from the best evidence of one product.
+
+    Args:
+        decoder: greedy, constrained to the cards' numbers and units.
+        relevance: tells whether the sentence is as near to the question as the quote.
+        question: as understood.
+        evidence: scored pieces, best first.
+        language: of the examples in the prompt.
+    """
+    product = evidence[0].piece.item_id
+    chosen = [one.piece for one in evidence if one.piece.item_id == product][:MAX_CARDS]
+    cards = [
+        Card(number, piece, excerpt(piece.text, question.terms, MAX_CARD_CHARS)[0])
+        for number, piece in enumerate(chosen, 1)
+    ]
+    cards = within_budget(cards, decoder.count, language)
+    sources = [f"{card.piece.label} {card.text}" for card in cards]
+    text = _decode(
+        decoder,
+        build_prompt(question.text, cards, language),
+        sources,
+        [card_line(c, language) for c in cards],
+    )
+    if not text:
+        return Attempt(None)
+    sentence = next(iter(split_sentences(text)), "")
+    card, reason = _supporting(sentence, cards, sources, question)
+    if card is None:
+        return Attempt(None, sentence, reason)
+    said = without_citations(sentence)
+    if _further(relevance, question, said, card.text):
+        return Attempt(None, sentence, "further from the question than the quote")
+    return Attempt(
+        Statement(_spoken(said, card, language), (card.piece,), (card.text,), source="decoder")
+    )
+
+
+def _decode(decoder: Decoder, prompt: str, sources: Sequence[str], evidence: Sequence[str]) -> str:
+    constraint = decoder.grounded(evidence, cards=range(1, len(sources) + 1))
+    text = ""
+    for piece in decoder.generate(prompt, constraint, MAX_TOKENS, STOP, no_repeat=6):
+        text += piece
+        if says_foreign_word(text, sources) or len(split_sentences(text)) > 1:
+            break
+    return text.strip()
+
+
+def _supporting(
+    sentence: str, cards: Sequence[Card], sources: Sequence[str], question: Question
+) -> tuple[Card | None, str]:
+    """The card that supports a sentence: the one it cites, else the first that does."""
+    cited = [n for n in citations_in(sentence) if 1 <= n <= len(cards)]
+    first_reason = ""
+    for number in dict.fromkeys([*cited, *range(1, len(cards) + 1)]):
+        verdict = check_sentence(sentence, [sources[number - 1]], question)
+        if verdict.supported:
+            return cards[number - 1], ""
+        first_reason = first_reason or verdict.reason
+    return None, first_reason
+
+
+def _further(relevance: Relevance, question: Question, said: str, quote: str) -> bool:
+    near = relevance(question.text, [said, quote])
+    return float(near[0]) < float(near[1]) - CLOSENESS
+
+
+def _spoken(said: str, card: Card, language: str) -> str:
+    """The sentence with its citation; what a reviewer says stays a reviewer's word."""
+    said = said.rstrip(" .。!！")
+    if card.piece.kind == "review":
+        lower = said[:1].lower() + said[1:] if re.match(r"[A-Z][a-z]", said) else said
+        return say("reviewer", language, text=lower, n=mark())
+    return f"{said} [{mark()}]" + ("。" if language == "zh" else ".")
