@@ -31,14 +31,14 @@ _AFTER = re.compile(rf"(?P<rough>-?ish)?\s?(?P<name>{_NAMES})(?![a-z\d$£€])(?
 _BEFORE = re.compile(
     r"(?:(?<![a-z])(?:us|hk|nt|[acs])\$|[$£€¥₹₩₽฿]|(?<![a-z])(?:usd|eur|gbp|cny|rmb|inr|rs\.?)|人民币)\s?$"
 )
-_IN_A_NAME = re.compile(r"[a-z0-9]$|[a-z][-#]$")
+_IN_A_NAME = re.compile(r"[a-z0-9米尺斤岁点号第]$|[a-z][-#]$")
 _JIAO = re.compile(r"块([1-9])(?![\d百千万])")  # 9块9 is 9.9
 _GLUED = re.compile(r"(?!ish\b)[a-z]")
 _SPACED = re.compile(r"(?<![\w.,])(\d{1,3}(?: \d{3}){1,2})(?=\s?(?:€|eur\b|euros?\b))")
 _JOIN = re.compile(r"\s?(?:-{1,2}|~|to|and|&|or|through|到|至|和)\s?(?:a\s)?")
 
 _MEASURE_EN = re.compile(
-    r"\s?(?:x|by|[*×+])\s?\d|[\s-]?(?:%|°|\"|'|(?:ml|cl|l|fl|oz|g|kg|mg|mcg|lbs?|mm|cm|m|km|ft|in|inch(?:es)?|feet|foot|yards?"
+    r"\s?(?:x|by|[*×+/])\s?\d|[\s-]?(?:%|°|\"|'|(?:ml|cl|l|fl|oz|g|kg|mg|mcg|lbs?|mm|cm|m|km|ft|in|inch(?:es)?|feet|foot|yards?"
     r"|gb|tb|mb|mah|wh?|kw|v|hz|khz|mhz|ghz|db|dpi|px|p|fps|nits|lumens?|watts?|volts?|amps?|psi|rpm"
     r"|mp|megapixels?|x|pc|pcs|pieces?|packs?|pairs?|count|ct|sets?|ply|stars?|years?|yrs?|yo|months?"
     r"|weeks?|days?|hours?|hrs?|h|mins?|minutes?|seconds?|pages?|people|persons?|seater|cal|calories"

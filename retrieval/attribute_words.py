@@ -9,11 +9,11 @@ import re
 
 from ..catalog.filters import Condition
 from .catalog_terms import CatalogTerms, Value, says_something
-from .phrases import Match, tokens
+from .phrases import Match, Token, tokens
 from .reading import Page, Reading
 
 _SAYS = re.compile(r"\s?(?:[:=]|is\b|are\b|(?:should|must|has to) be\b|为|是|要)\s?")
-_ALTERNATIVE = re.compile(r"\s?(?:,|/|\bor\b|\band\b|&|或者?|和|、|及)")
+_ALTERNATIVE = re.compile(r"\s?(?:,|/|\bor\b|\band\b|&|或者?|和|、|及)\s?")
 _NEGATED = re.compile(r"(?:not|no|n't|non|不|没|非)\s?$")
 _MOST_WISHES = 12
 
@@ -31,17 +31,33 @@ def read_named_values(page: Page, terms: CatalogTerms) -> list[Reading]:
         value = None if index is None else terms.values.at(page.folded, words, index)
         fitting = _of_names(value, match.value) if value else []
         if value and fitting:
-            readings.append(_named(page, match.start, value, fitting))
+            either = _another_follows(page, terms, value, words, index_of)
+            readings.append(_named(page, match.start, value, fitting, either=either))
     return readings
+
+
+def _another_follows(
+    page: Page,
+    terms: CatalogTerms,
+    value: Match[list[Value]],
+    words: list[Token],
+    index_of: dict[int, int],
+) -> bool:
+    """Whether the value is one of several: "dry or oily", "dry, oily"."""
+    link = _ALTERNATIVE.match(page.folded, value.end)
+    index = index_of.get(link.end()) if link else None
+    return index is not None and terms.values.at(page.folded, words, index) is not None
 
 
 def _of_names(match: Match[list[Value]], names: list[str]) -> list[Value]:
     return [one for one in match.value if one.name in names]
 
 
-def _named(page: Page, start: int, match: Match[list[Value]], values: list[Value]) -> Reading:
+def _named(
+    page: Page, start: int, match: Match[list[Value]], values: list[Value], *, either: bool
+) -> Reading:
     name, part = values[0].name, values[0].part
-    if _ALTERNATIVE.match(page.folded, match.end):
+    if either:
         # "dry or oily": conditions can't say "either", so all of them are wishes.
         note = page.say(f"preferred: {name} {part}", f"优先：{name} {part}")
         return Reading(start, match.end, note, replacement=None, soft=(part.lower(),))

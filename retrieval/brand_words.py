@@ -76,9 +76,9 @@ def read_brand_wishes(page: Page, terms: CatalogTerms) -> list[Reading]:
     readings = []
     for match in terms.brands.find(page.folded):
         window = max(0, match.start - 28)
-        if is_plain_word(page, match.start, match.end) or _NAMED_ONLY.search(
-            page.folded, window, match.start
-        ):
+        if is_plain_word(page, match.start, match.end):
+            continue
+        if any(one.search(page.folded, window, match.start) for one in (_NAMED_ONLY, _REFUSED)):
             continue
         note = page.say("preferred: brand ", "优先：品牌 ") + match.value[0]
         wish = page.text[match.start : match.end].lower()

@@ -8,11 +8,11 @@ _POLITE = (
     r"hi|hello|hey(?: there)?|hi there|good (?:morning|afternoon|evening)|please|pls|kindly|thanks|thank you|"
     r"(?:can|could|would|will) you (?:please )?(?:please )?(?:help me (?:to )?)?(?:find|get|show|direct|recommend|suggest|look for|search for|help me find|tell me about|point)(?: me)?(?: to)?|"
     r"(?:i am|i'm|im|i was|am|we are|we're|an?) (?:looking|searching|locking|shopping|hunting|interested|trying|hoping|wanting)"
-    r"(?: (?:for|to (?:buy|find|get|purchase|order)|in (?:buying|purchasing|finding|getting)?|at))?|"
+    r"(?: (?:for|to (?:buy|find|get|purchase|order)|in(?: (?:buying|purchasing|finding|getting))?|at))?|"
     r"(?:looking|searching|shopping|hunting) (?:for|to (?:buy|find|get|purchase))|"
-    r"(?:i|we) (?:would|'d|d)(?: really)? (?:like|love)(?: (?:to (?:buy|get|find|purchase|order|have|see)|you to find(?: me)?))?|"
+    r"(?:i|we) (?:would|'d|d)(?: really)? (?:like|love)(?: (?:to (?:buy|get|find|purchase|order|have|see|shop for)|you to find(?: me)?))?|"
     r"(?:i'd|id) (?:like|love)(?: to (?:buy|get|find|purchase|order|have|see))?|"
-    r"(?:i|we) (?:really )?(?:need|want|wanna|wish|require)(?: (?:to (?:buy|get|find|purchase|order|have|see)|you to find(?: me)?))?|"
+    r"(?:i|we) (?:really )?(?:need|want|wanna|wish|require)(?: (?:to (?:buy|get|find|purchase|order|have|see|shop for)|you to find(?: me)?))?|"
     r"(?:find|get|buy|show|give|order|bring|recommend|suggest|list|search for|look for|direct)(?: me)?(?: (?:to|all|your))?|"
     r"do you (?:have|sell|carry|stock|offer)|have you got|(?:is|are) there|what (?:do you have|have you got)|"
     r"help me (?:find|choose|pick|get)?|for|on|of|and|but|or|with|any(?=\s)|some(?=\s)|a|an|the|me|for me|my"
@@ -31,6 +31,9 @@ _TRAILING = re.compile(
 _ORPHANS = re.compile(
     r"\s+([,.;:!?，。；！？])|([(\[（【])\s*[)\]）】]|([,.;，。；])(?=\s*[,.;，。；])"
 )
+_NOTHING = frozenset(
+    {"one", "ones", "it", "them", "not", "no", "all", "both", "ok", "that", "this"}
+)
 _MANY = 40
 
 
@@ -45,7 +48,9 @@ def leftover(remaining: str, raw: str, language: str) -> str:
     text = " ".join(_ORPHANS.sub(r"\1\3", " ".join(remaining.split())).split())
     leading = _LEADING_CHINESE if language == "zh" else _LEADING
     text = _strip(text, leading)
-    return text if any(char.isalnum() for char in text) else raw
+    if not any(char.isalnum() for char in text) or text.lower().strip(" ?.!") in _NOTHING:
+        return raw
+    return text
 
 
 def _strip(text: str, leading: re.Pattern[str]) -> str:

@@ -14,12 +14,12 @@ TRIGGERS = re.compile(
     r"(?P<absent>without(?: any)?|free (?:of|from)|(?:(?:i am|i'm|im|he is|she is|who is|we are|is) )?allergic to|allergy to|intolerant (?:to|of)"
     r"|(?:that |which |it |they )?(?:(?:does|do|did|should|must|can|could|would)(?:n't|nt| not)|cannot|can't|never) (?:contain|include|have|use|eat|tolerate|take)(?: any)?"
     r"|(?:contain(?:s|ing)?|has|have|having|with) (?:no|zero)|not containing(?: any)?)"
-    r"|(?P<thing>(?:(?:i|we) )?(?:(?:do|does|would|did)(?:n't|nt| not)) (?:want|like|need|love)(?: (?:any|it in|it to be|one in|anything in|anything made of|something in))?"
+    r"|(?P<thing>(?:not|(?:is|are|was)(?:n't|nt)) (?:(?:made|sold|produced) )?(?:from|by)|(?:(?:i|we) )?(?:(?:do|does|would|did)(?:n't|nt| not)) (?:want|like|need|love)(?: (?:any|it in|it to be|one in|anything in|anything made of|something in))?"
     r"|(?:(?:should|must|is|are|was|be|can|could)(?:n't|nt| not)|not) (?:be )?(?:made (?:of|from|out of|with)|in|of)"
     r"|(?:should|must|can)(?:n't|nt| not) be|(?:is|are)(?:n't|nt)"
     r"|nothing (?:in|with|by|from|made of|made from)|avoid(?:ing)?|hate|dislike|(?:i )?can't stand|rather not|excluding|exclude"
     r"|anything but|any(?:thing)? (?:\w{1,12} )?(?:except|but|other than)|except(?: for)?|apart from|other than|but (?:not|no)|never|skip"
-    r"|not (?:from|by)|not any|not|no|non)"
+    r"|neither|not any|not|no|non)"
     r")(?: (?:in|from|by|any|made of|of))?[ -]"
 )
 TRIGGERS_CHINESE = re.compile(
@@ -41,7 +41,7 @@ OPEN = re.compile(
 )
 ANOTHER_THING = re.compile(
     r"[\s-]?(?:cast|smell|scent|taste|residue|spots?|heads?|jams?|grain|stains?|light|noise|odou?r|marks?|look|feel|"
-    r"finish|screen|added|friday|board|belt|detector|plated|plating|trim|accents?|free|outs?)(?![a-z])"
+    r"finish|screen|added|friday|board|belt|detector|plated|plating|trim|accents?|free|outs?|packag(?:e|ing)|labels?|lids?|box(?:es)?|handles?|logos?|buttons?|zips?|zippers?|soles?|lining)(?![a-z])|-[a-z]"
 )
 MORE_OF_A_NAME = re.compile(r"\s?[/&]|\s(?:and|or)\s")
 TAIL = re.compile(

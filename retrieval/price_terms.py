@@ -95,6 +95,8 @@ AFTER = (
     ),
     Term(r"(?:钱)?(?:或者?|及)?(?:以上|之上|往上|起步|起|开外)", "ge"),
     Term(r"(?:钱)?(?:左右|上下|附近|差不多)", "about"),
+    Term(r"(?:钱)?(?:能|可以|够)(?=买)", "le"),
+    Term(r"一下", "le", only_money=True),
     Term(r"(?:之间|范围内?|区间)", None),
 )
 """Words after an amount; with a span, "之间" only closes it."""
@@ -112,7 +114,7 @@ PERSON_OR_SIZE = re.compile(
     r"(?:\b(?:sizes?|age[sd]?|kids?|child(?:ren)?|toddlers?|bab(?:y|ies)|boys?|girls?|wom[ae]n|m[ae]n|people|"
     r"adults?|seniors?|players?|teens?|ladies|anyone|those|mothers?|users?|guys?|skin|width|height|length|"
     r"depth|weigh(?:t|s|ing)?|wide|tall|long|deep|thick|diameter|screen|inch|inseam|waist|chest|version|"
-    r"model|ios|android|windows|levels?|pages?|spf|ph|temperatures?|volume|quantity|count|pack|calories|"
+    r"model|ios|android|windows|levels?|pages?|spf|ph|temperatures?|volume|quantity|calories|"
     r"sugar|capacity|heel|dpi|wattage|power|speed|rating|rated|stars?|score|resolution|hold[s]?|fits?|"
     r"numbers?|id|year|model|no|carbs?|protein|fat|sodium|iq|bmi|shoes? size)"
     r"|(?:身高|体重|年龄|尺码|容量|评分|大小|尺寸|腰围|胸围|长度|宽度|高度|重量|直径|厚度|spf|防晒|指数|功率|版本|宝宝"
@@ -123,12 +125,12 @@ PERSON_OR_SIZE = re.compile(
 
 FOLLOWS_BARE = re.compile(
     r"\s?(?:$|[.,;!?)\]。,，!;、…/\ue000]|(?:and|or|but|for|with|that|which|who|if|please|pls|plz|thanks|thank|"
-    r"because|so|including|incl|total|altogether|each|apiece|per|only|preferably|ideally|as|made|from|by|"
+    r"because|so|including|incl|total|altogether|each|apiece|an? (?:piece|bag|bottle|pair|box|pack|jar|unit)|per|only|preferably|ideally|as|made|from|by|"
     r"suitable|maybe|if|when|while|on|it|i|we|my|in (?!diameter|height|length|width|size|total|weight|depth|$)|"
     r"price|budget|can|could|do|what|any|is|to (?:spend|buy|pay|get))(?![a-z]))"
 )
 """What may stand after a bare English number that is a price."""
 FOLLOWS_BARE_CHINESE = re.compile(
-    r"\s?(?:$|[.,;!?)\]。,，!;、…/\ue000]|[的想买要请有能可就帮给我求推来以左上之封或吧呢吗那找够行]|送|预算|价|做|起|往|范围|区间)"
+    r"\s?(?:$|[.,;!?)\]。,，!;、…/\ue000]|[小大低高不最至的想买要请有能可就帮给我求推来以左上之封或吧呢吗那找够行]|送|预算|价|做|起|往|范围|区间)"
 )
 """What may stand after a bare number in Chinese that is a price."""

@@ -141,8 +141,6 @@ def _bare_is_money(folded: str, found: _Found) -> bool:
     amount, start = found.amount, found.start
     if terms.PERSON_OR_SIZE.search(folded, max(0, start - 24), start):
         return False
-    if start and folded[start - 1].isascii() and folded[start - 1].isalnum():
-        return False
     if found.surely_money:
         return True
     if amount.span:

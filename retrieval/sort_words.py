@@ -69,6 +69,7 @@ def read_cheap(page: Page) -> list[Reading]:
     """Vague wishes for a low price, as the wish "affordable" or 便宜."""
     wish = page.say("affordable", "便宜")
     note = page.say("preferred: a low price", "优先：价格低")
-    return [Reading(*match.span(), note, soft=(wish,)) for match in _CHEAP.finditer(page.folded)][
-        :1
-    ]
+    for match in _CHEAP.finditer(page.folded):
+        if not _NOT.search(page.folded, max(0, match.start() - 18), match.start()):
+            return [Reading(*match.span(), note, soft=(wish,))]
+    return []

@@ -78,6 +78,7 @@ def test_two_brands_are_alternatives() -> None:
     ("text", "expected"),
     [
         ("shoes except Nike", Condition("brand", "ne", "Nike")),
+        ("shoes that aren't made by nike", Condition("brand", "ne", "Nike")),
         ("shoes, nothing by nike", Condition("brand", "ne", "Nike")),
         ("not from The Oakwood Co, a table", Condition("brand", "ne", "The Oakwood Co")),
         ("any brand but Nike or Adidas", Condition("brand", "not_in", ("Nike", "Adidas"))),
@@ -117,6 +118,9 @@ def test_a_category_in_passing_is_text(text: str) -> None:
 
 def test_a_named_value_is_hard_and_fits_lists_of_values() -> None:
     assert conditions("cream, skin type: dry") == (
+        Condition("attributes.skin type", "contains", "Dry"),
+    )
+    assert conditions("skin type: dry, a cream") == (
         Condition("attributes.skin type", "contains", "Dry"),
     )
     assert conditions("shoes, size is 8") == (Condition("attributes.size", "eq", "8"),)

@@ -19,7 +19,11 @@ def phrasings(name: str) -> list[dict[str, Any]]:
     return rows
 
 
-@pytest.mark.parametrize("row", phrasings("price_phrasings.json"), ids=lambda row: row["text"])
+@pytest.mark.parametrize(
+    "row",
+    phrasings("price_phrasings.json") + phrasings("price_phrasings_heldout.json"),
+    ids=lambda row: row["text"],
+)
 def test_phrasing_is_read_exactly(row: dict[str, Any]) -> None:
     expected = {Condition(field, op, Decimal(value)) for field, op, value in row["conditions"]}
     request = understand(row["text"])
