@@ -527,6 +527,7 @@ class Recommender:
             given = [parse_where(where)]
         else:
             given = [parse_where(text) for text in where]
+        self._catalog.check_attributes(given)
         read = request.conditions if request is not None else ()
         return list(dict.fromkeys([*given, *read]))
 

@@ -57,6 +57,7 @@ class Vocabulary(TypedDict):
     categories: tuple[str, ...]
     attributes: tuple[tuple[str, tuple[str, ...]], ...]
     currency: str | None
+    currencies: tuple[str, ...]
 
 
 def facets(database: Database, item_ids: Sequence[str] | None) -> Facets:
@@ -122,7 +123,17 @@ def vocabulary(database: Database) -> Vocabulary:
             if (kept := tuple(value for value, _ in values if len(value) <= _MAX_VALUE_CHARS))
         ),
         currency=summary.currency,
+        currencies=_currencies(database),
     )
+
+
+def _currencies(database: Database) -> tuple[str, ...]:
+    """Every currency that prices are in, the most frequent first."""
+    rows = database.query(
+        "SELECT currency, count(*) FROM shop.products WHERE currency IS NOT NULL "
+        "GROUP BY currency ORDER BY 2 DESC, 1"
+    )
+    return tuple(currency for currency, _ in rows)
 
 
 def price_bands(

@@ -18,8 +18,11 @@ WISH_WEIGHT = 0.5
 
 
 def wishes_met(product: Product, wishes: Sequence[str]) -> int:
-    """How many of the wishes stand in the product's title, description or attributes."""
-    return sum(Condition("text", "contains", wish).holds(product) for wish in wishes)
+    """How many of the wishes stand in the product's title, description, attributes or brand."""
+    return sum(
+        any(Condition(field, "contains", wish).holds(product) for field in ("text", "brand"))
+        for wish in wishes
+    )
 
 
 def by_wishes(
