@@ -34,7 +34,7 @@ from shopctl.retrieval.product_text import product_text
 from shopctl.retrieval.text_encoder import TextEncoder
 from shopctl.table import render_table
 
-HALF_LIVES = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 8.0, math.inf)
+HALF_LIVES = (0.1, 0.25, 0.35, 0.5, 0.7, 1.0, 2.0, 4.0, math.inf)
 
 
 def read_items(path: Path) -> list[Product]:
