@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from shopctl.errors import InputError
-from shopctl.indexes import filtered_search
+from shopctl.indexes import filtered_search, ivf, vector_index
 from shopctl.indexes.vector_index import make_index
 
 COUNT, DIMENSION, TOPICS = 12_000, 16, 30
@@ -139,3 +139,15 @@ def test_removed_items_stay_hidden_under_a_filter(shop):
     for allowed in (rows, names(range(10))):
         [ranking] = made.search(vectors[:1], 20, allowed)
         assert sorted(item_id for item_id, _ in ranking) == names(range(1, 10))
+
+
+def test_product_quantised_cells_find_as_well(shop, monkeypatch, tmp_path):
+    """Codes of a quarter byte a dimension are coarse; scoring again from the store mends it."""
+    monkeypatch.setattr(ivf, "_PRODUCT_QUANTISED_FROM", 1_000)
+    _, vectors, queries = shop
+    made = make_index(DIMENSION, COUNT, "ivf")
+    made.add(names(range(COUNT)), vectors)
+    assert recall(made, queries, vectors, np.arange(COUNT), 10, None) > 0.9
+    made.save(tmp_path)
+    again = vector_index.FaissVectorIndex.load(tmp_path)
+    assert again.search(queries, 10) == made.search(queries, 10)
