@@ -13,7 +13,7 @@ import numpy as np
 
 from .asides import unknown
 from .evidence import Piece, pieces_of
-from .extract import frame
+from .extract import frame, lower_first
 from .grounded import Found
 from .ingredients import ingredient_answer
 from .messages import say
@@ -93,7 +93,10 @@ def advise_from(
         )
         statements.append(
             replace(
-                known, text=say("known", language) + ("" if language == "zh" else " ") + known.text
+                known,
+                text=say("known", language)
+                + ("" if language == "zh" else " ")
+                + lower_first(known.text),
             )
         )
     return Advice(question, tuple(statements), True, False, tuple(scored))
@@ -142,7 +145,7 @@ def _quote(
         (
             one
             for one in answering[1:3]
-            if one.score >= max(SECOND, 0.8 * top.score) and _adds(top.piece, one.piece)
+            if one.score >= max(SECOND, 0.8 * top.score) and _adds(top, one)
         ),
         None,
     )
@@ -171,7 +174,11 @@ def _contradicts(a: Piece, b: Piece) -> bool:
     return one is not None and other is not None and one != other
 
 
-def _adds(a: Piece, b: Piece) -> bool:
+def _adds(top: Scored, other: Scored) -> bool:
+    """Whether a second piece says more: not for a field that already gives the value asked for."""
+    a, b = top.piece, other.piece
+    if b.kind == "title" or (top.fits and a.kind == "attribute" and other.coverage < SURE):
+        return False
     return b.text.lower() not in a.text.lower() and a.text.lower() not in b.text.lower()
 
 

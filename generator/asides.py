@@ -6,9 +6,18 @@ import re
 
 from .messages import say
 from .questions import Question
+from .sanitise import is_instruction
 
-_SUBJECT = r"(?P<s>it|this|that|they|these|those|(?:this|these|the|that) [a-z' -]{2,40}?)"
-_MODAL = r"(?P<m>is|are|was|were|can|could|will|would|should|has|may)"
+_IT = r"(?P<s>it|this|that|they|these|those)"
+# One noun, and only before a word that can't be part of the name: else the order can't be told.
+_NOUN = r"(?P<n>(?:this|these|the|that) [a-z'-]{2,20})"
+_AFTER = r"(?P<r>(?:safe|compatible|made|good|suitable|ok|okay|for|with|in|on|to|dishwasher|machine|water|removable|adjustable|able|big|large|strong|included|sold|available|come|fit|work)\b.*)"
+_MODAL = r"(?P<m>is|are|was|were|can|could|will|would|should|has)"
+_WH = (
+    r"(?P<w>how (?:many|much) [a-z'-]{2,20}(?: [a-z'-]{2,20})?|how [a-z]+|what [a-z'-]{2,20}(?: [a-z'-]{2,20})?"
+    r"|which [a-z'-]{2,20}|what|how|when|where|why|who)"
+)
+_PLURAL = frozenset({"they", "these", "those"})
 _THIRD = {"have": "has", "do": "does", "go": "goes"}
 
 
@@ -24,38 +33,60 @@ def unknown(question: Question, language: str) -> str:
 
 
 def _english(text: str) -> str | None:
-    low = re.sub(r"\s+", " ", text.strip().rstrip("?!. ")).strip()
-    low = re.sub(
-        r"^(?:hi|hello|hey|so|and|also|but|please|ok|okay)\b[,! ]*", "", low, flags=re.IGNORECASE
-    )
-    if not 5 <= len(low) <= 110 or re.search(r"[?!;\n]|\. ", low) or not low.isascii():
+    """The clause after "doesn't say", or None where the question's grammar isn't clear."""
+    asked = re.sub(r"\s+", " ", text.strip().rstrip("?!. ")).strip()
+    asked = re.sub(r"(?i)^(?:hi|hello|hey|so|and|also|but|please|ok|okay)\b[,! ]*", "", asked)
+    if not 5 <= len(asked) <= 110 or re.search(r"[?!;\n]|\. ", asked) or not asked.isascii():
         return None
-    keep = low  # proper names keep their capitals
-    if match := re.match(rf"(?i)(?:does|do|did) {_SUBJECT} (?P<v>[a-z]+)\b(?P<r>.*)$", keep):
-        subject, verb, rest = match.group("s").lower(), match.group("v").lower(), match.group("r")
-        plural = subject.split()[0] in ("they", "these", "those")
-        return f"whether {subject} {verb if plural else _third(verb)}{_you(rest)}"
-    if match := re.match(rf"(?i){_MODAL} {_SUBJECT} (?P<r>.+)$", keep):
-        return f"whether {match.group('s').lower()} {match.group('m').lower()} {_you(match.group('r'))}"
-    if match := re.match(
-        r"(?i)(?P<m>can|could|should|may|do) (?P<s>i|you|we|my [a-z]+) (?P<r>.+)$", keep
+    if is_instruction(asked):
+        return None
+    if match := re.match(rf"(?i)(?:does|do) (?:{_IT}|{_NOUN}) (?P<v>[a-z]+)\b(?P<r>.*)$", asked):
+        subject = _subject(match)
+        return f"whether {subject} {_agree(match.group('v'), subject)}{_you(match.group('r'))}"
+    if match := re.match(rf"(?i){_MODAL} {_IT} (?P<r>.+)$", asked) or re.match(
+        rf"(?i){_MODAL} {_NOUN} {_AFTER}$", asked
     ):
-        subject = match.group("s").lower()
-        subject = "you" if subject in ("i", "you", "we") else "your" + subject[2:]
+        return f"whether {_subject(match)} {match.group('m').lower()} {_you(match.group('r'))}"
+    if match := re.match(
+        r"(?i)(?P<m>can|could|should|may|do) (?P<s>i|you|we|my [a-z]+) (?P<r>.+)$", asked
+    ):
         modal = "" if match.group("m").lower() == "do" else match.group("m").lower() + " "
-        return f"whether {subject} {modal}{_you(match.group('r'))}"
-    wh = r"(?P<w>how (?:many|much) [a-z' -]{2,25}?|how [a-z]+|what [a-z' -]{2,25}?|which [a-z' -]{2,25}?|what|how|when|where|why|who)"
+        return f"whether {_addressed(match.group('s'))} {modal}{_you(match.group('r'))}"
     if match := re.match(
-        rf"(?i){wh} (?P<m>is|are|can|will|should|was) {_SUBJECT}(?P<r>( .+)?)$", keep
+        rf"(?i){_WH} (?P<m>is|are|can|will|should|was) {_IT}(?P<r>(?: .+)?)$", asked
     ):
-        tail = _you(match.group("r"))
-        return f"{match.group('w').lower()} {match.group('s').lower()} {match.group('m').lower()}{tail}"
-    if match := re.match(rf"(?i){wh} (?:does|do) {_SUBJECT} (?P<v>[a-z]+)\b(?P<r>.*)$", keep):
-        subject = match.group("s").lower()
-        verb = match.group("v").lower()
-        plural = subject.split()[0] in ("they", "these", "those")
-        return f"{match.group('w').lower()} {subject} {verb if plural else _third(verb)}{_you(match.group('r'))}"
+        return f"{match.group('w').lower()} {_subject(match)} {match.group('m').lower()}{_you(match.group('r'))}"
+    if match := re.match(
+        rf"(?i){_WH} (?P<m>is|are) (?P<s>(?:the|this|these|that) [a-z' -]{{2,40}})$", asked
+    ):
+        return f"{match.group('w').lower()} {match.group('s').lower()} {match.group('m').lower()}"
+    if match := re.match(
+        rf"(?i){_WH} (?P<m>can|should|do|could) (?P<s>i|you|we) (?P<r>.+)$", asked
+    ):
+        modal = "" if match.group("m").lower() == "do" else match.group("m").lower() + " "
+        return f"{match.group('w').lower()} you {modal}{_you(match.group('r'))}"
+    if match := re.match(
+        rf"(?i){_WH} (?:does|do) (?:{_IT}|{_NOUN}) (?P<v>[a-z]+)\b(?P<r>.*)$", asked
+    ):
+        subject = _subject(match)
+        return f"{match.group('w').lower()} {subject} {_agree(match.group('v'), subject)}{_you(match.group('r'))}"
     return None
+
+
+def _subject(match: re.Match[str]) -> str:
+    named = match.groupdict()
+    return str(named.get("s") or named.get("n")).lower()
+
+
+def _addressed(subject: str) -> str:
+    subject = subject.lower()
+    return "you" if subject in ("i", "you", "we") else "your" + subject[2:]
+
+
+def _agree(verb: str, subject: str) -> str:
+    verb = verb.lower()
+    plural = subject.split(maxsplit=1)[0] in _PLURAL or (" " in subject and subject.endswith("s"))
+    return verb if plural else _third(verb)
 
 
 def _third(verb: str) -> str:
@@ -97,6 +128,8 @@ def _a_not_a(clause: str) -> str:
     """Turn a yes/no clause to the form that follows "doesn't say": 能用 → 能不能用."""
     if re.match(r"含|支持|防|带|需|要|用|添加|附|包", clause):
         return f"是否{clause}"
+    if match := re.search(r"[大小重轻贵厚薄长短高低硬软烫快慢甜咸辣吵]$", clause):
+        return f"{clause}不{match.group()}"
     for verb, doubled in (
         ("可以", "可不可以"),
         ("适合", "是否适合"),

@@ -113,3 +113,18 @@ def inner(text: str) -> str:
     """Text as it stands between quotation marks: single ones inside, no full stop at the end."""
     text = re.sub(r"(?<=[^.])[.。]$", "", text)
     return re.sub(r"[“\"„]([^“”\"„]*)[”\"]", r"‘\1’", text).replace("“", "‘").replace("”", "’")
+
+
+def lower_first(text: str) -> str:
+    """A frame that goes on after a colon begins in lower case; names and acronyms stay."""
+    for opening in (
+        "The description",
+        "The shop",
+        "The product",
+        "The ingredient",
+        "One shopper",
+        "Asked",
+    ):
+        if text.startswith(opening):
+            return text[0].lower() + text[1:]
+    return text

@@ -78,10 +78,13 @@ def understand_question(text: str, product_words: frozenset[str] = frozenset()) 
     lower = asking.lower()
     kinds = tuple(kind for kind in KINDS if kind.asks(lower, chinese))
     if len(kinds) > 1:  # "suitable for what age" asks for the age
-        specific = [kind for kind in kinds if kind.name in ("age", "size", "count", "power")]
-        kinds = tuple(
-            kind for kind in kinds if not (specific and kind.name in ("safety", "included"))
-        )
+        asked = {kind.name for kind in kinds}
+        vague: set[str] = set()
+        if asked & {"age", "size", "count", "power", "area"}:
+            vague |= {"safety", "included", "compatibility"}
+        if "area" in asked:
+            vague |= {"size", "age"}
+        kinds = tuple(kind for kind in kinds if kind.name not in vague)
     free_of = _free_of(lower)
     kept = _key_words(asking, product_words)
     if chinese:
@@ -131,8 +134,7 @@ def _free_of(lower: str) -> bool:
 def _key_words(asking: str, product_words: frozenset[str]) -> list[Word]:
     found = content(asking)
     kept = [word for word in found if word.stem not in _GENERIC]
-    without_name = [word for word in kept if word.stem not in product_words]
-    return without_name or [word for word in kept if word.stem in product_words][:3]
+    return [word for word in kept if word.stem not in product_words]
 
 
 def _phrases(asking: str, kept: list[Word]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from .evidence import Piece, pieces_of
-from .extract import frame
+from .extract import frame, lower_first
 from .grounded import Found
 from .ingredients import absence
 from .messages import say
@@ -97,18 +97,3 @@ def _reason(question: Question, scored: Sequence[Scored], language: str) -> Stat
     ]
     chosen = (matching or describing)[:1]
     return frame(chosen[0].piece, language, question.terms) if chosen else None
-
-
-def lower_first(text: str) -> str:
-    """A frame that goes on after a colon begins in lower case; names and acronyms stay."""
-    for opening in (
-        "The description",
-        "The shop",
-        "The product",
-        "The ingredient",
-        "One shopper",
-        "Asked",
-    ):
-        if text.startswith(opening):
-            return text[0].lower() + text[1:]
-    return text

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +24,7 @@ Relevance = Callable[[str, Sequence[str]], np.ndarray]
 
 FEATURES = (
     "similarity", "gap", "strict", "loose", "asked_strict", "field", "units", "answer", "yes_word",
-    "attribute", "description", "review", "qa", "length",
+    "attribute", "description", "review", "qa", "length", "named",
 )  # fmt: skip
 _YES_WORD = re.compile(
     r"^(?:yes|yep|yeah|no|nope|correct|it does|it is|they do|they are|是的|可以|不是|不可以|能|不能)\b",
@@ -52,19 +52,25 @@ class Scored:
 
 
 def score_pieces(question: Question, pieces: Sequence[Piece], similarity: np.ndarray,
-                 weights: Sequence[float] | None = None) -> list[Scored]:  # fmt: skip
+                 weights: Mapping[str, float] | None = None) -> list[Scored]:  # fmt: skip
     """Score all pieces of a question, in their order."""
     if not pieces:
         return []
     table = features(question, pieces, similarity)
-    weight = np.asarray(weights if weights is not None else _weights(question.language))
-    logits = table @ weight[1:] + weight[0]
+    weight = weights or (CHINESE if question.language == "zh" else ENGLISH)
+    logits = table @ np.array([weight[name] for name in FEATURES]) + weight["bias"]
     out = []
     for piece, row, logit in zip(pieces, table, logits, strict=True):
         coverage = max(row[FEATURES.index("strict")], row[FEATURES.index("loose")])
         fits = bool(row[FEATURES.index("field")] or row[FEATURES.index("units")])
         out.append(
-            Scored(piece, 1 / (1 + math.exp(-float(logit))), float(coverage), float(row[0]), fits)
+            Scored(
+                piece,
+                1 / (1 + math.exp(TITLE_LESS * (piece.kind == "title") - float(logit))),
+                float(coverage),
+                float(row[0]),
+                fits,
+            )
         )
     return out
 
@@ -103,9 +109,19 @@ def features(question: Question, pieces: Sequence[Piece], similarity: np.ndarray
             float(question.yes_no and bool(_YES_WORD.match(piece.text))),
             float(piece.kind not in ("description", "review", "qa")), float(piece.kind == "description"),
             float(piece.kind == "review"), float(piece.kind == "qa"),
-            math.log1p(len(piece.text)) / 6.0,
+            math.log1p(len(piece.text)) / 6.0, float(_named(question, piece)),
         ])  # fmt: skip
     return np.asarray(rows, dtype=np.float64)
+
+
+def _named(question: Question, piece: Piece) -> bool:
+    """Whether the question says the field's own name, in whatever form ("how heavy": weight)."""
+    if not piece.label:
+        return False
+    asked = {near(word.stem) for word in content(question.text)} - {"fit", "make", "includ"}
+    return any(near(word.stem) in asked for word in content(piece.label)) or (
+        has_han(piece.label) and piece.label in question.text
+    )
 
 
 def _has(term: str, have: frozenset[str]) -> bool:
@@ -131,27 +147,18 @@ def lexical_order(question: Question, pieces: Sequence[Piece]) -> list[int]:
     return sorted(range(len(pieces)), key=lambda i: -rank(pieces[i]))
 
 
-def _weights(language: str) -> tuple[float, ...]:
-    return CHINESE if language == "zh" else ENGLISH
+# A field is better evidence than the same words in the name; set by hand, names aren't labelled.
+TITLE_LESS = 0.8
 
-
-# bias, then one weight a feature
-ENGLISH = (
-    -3.48,
-    4.14,
-    -4.7,
-    0.78,
-    0.35,
-    0.5,
-    0.3,
-    0.43,
-    0.82,
-    0.8,
-    -0.03,
-    -0.87,
-    0.16,
-    -0.26,
-    1.88,
-)
+ENGLISH = {
+    "bias": -3.48, "similarity": 4.14, "gap": -4.7, "strict": 0.78, "loose": 0.35,
+    "asked_strict": 0.5, "field": 0.3, "units": 0.43, "answer": 0.82, "yes_word": 0.8,
+    "attribute": -0.03, "description": -0.87, "review": 0.16, "qa": -0.26, "length": 1.88,
+    "named": 1.0,
+}  # fmt: skip
 # The packaged encoder doesn't know Chinese, so words decide; set by hand on our own questions.
-CHINESE = (-2.2, 0.5, 0.0, 2.0, 2.0, 1.0, 2.2, 0.8, 0.6, 0.5, 0.0, 0.0, -0.2, 0.3, 0.0)
+CHINESE = {
+    "bias": -2.2, "similarity": 0.5, "gap": 0.0, "strict": 2.0, "loose": 2.0, "asked_strict": 1.0,
+    "field": 2.2, "units": 0.8, "answer": 0.6, "yes_word": 0.5, "attribute": 0.0,
+    "description": 0.0, "review": -0.2, "qa": 0.3, "length": 0.0, "named": 1.0,
+}  # fmt: skip
