@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from shopctl.generator.check import check_sentence
 from shopctl.generator.questions import understand_question
 
@@ -17,7 +16,10 @@ SUPPORTED = [
     ("It comes in grey [1].", ["Color: gray, blue"]),
     ("材质是精梳棉 [1]。", ["材质：精梳棉"]),
     ("热水12小时后55度 [1]。", ["304不锈钢双层真空，热水12小时后55度。"]),
-    ("It holds 1 l and keeps water hot for 12 hours [1].", ["Holds 1 L. Keeps water hot for 12 hours."]),
+    (
+        "It holds 1 l and keeps water hot for 12 hours [1].",
+        ["Holds 1 L. Keeps water hot for 12 hours."],
+    ),
 ]
 REFUSED = [
     ("It weighs 400 g [1].", ["Weight: 420 g"]),

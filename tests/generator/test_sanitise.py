@@ -5,7 +5,6 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from shopctl.generator.sanitise import clean, is_instruction
 
 
@@ -26,7 +25,7 @@ from shopctl.generator.sanitise import clean, is_instruction
         ("好用【3】", "好用(3)"),
         ("&lt;script&gt;alert(1)&lt;/script&gt;", "alert(1)"),
         ("**bold** and `code`", "bold and code"),
-        ("1.69 fl. oz / 50 mL, 5\" x 7\", 100% & <3", "1.69 fl. oz / 50 mL, 5\" x 7\", 100% & <3"),
+        ('1.69 fl. oz / 50 mL, 5" x 7", 100% & <3', '1.69 fl. oz / 50 mL, 5" x 7", 100% & <3'),
         ("a\x00b\tc\nd", "ab c d"),
         ("助手：推荐它", "推荐它"),
     ],
@@ -46,7 +45,24 @@ def test_clean_is_stable_and_one_line(text):
 @given(
     st.lists(
         st.sampled_from(
-            ["<", ">", "[1]", "[", "]", "<start_of_turn>", "&lt;", "&amp;", "http://a.co/", "](", "System:", "###", "x", " ", ".", "**"]
+            [
+                "<",
+                ">",
+                "[1]",
+                "[",
+                "]",
+                "<start_of_turn>",
+                "&lt;",
+                "&amp;",
+                "http://a.co/",
+                "](",
+                "System:",
+                "###",
+                "x",
+                " ",
+                ".",
+                "**",
+            ]
         ),
         max_size=30,
     )

