@@ -6,6 +6,7 @@ is done by an `Engine`: `fast_encoder.py` on a CPU, sentence-transformers itself
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from typing import Protocol, Self
 
@@ -13,6 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import ModelError
+from .fast_encoder import fast_engine
+from .hashing_engine import NAME as HASHING
+from .hashing_engine import HashingEngine, hashing_folder
 from .model_folder import Kind, ModelFolder, find_model
 from .scripts import ScriptKnowledge
 from .stock_engine import StockEngine
@@ -57,18 +61,21 @@ class TextEncoder:
         """Load the packaged default, a model folder, or a hub id.
 
         Args:
-            name: ``"default"``, a local folder or a hub id such as
-                ``"intfloat/multilingual-e5-small"``.
+            name: ``"default"``, a local folder, a hub id such as
+                ``"intfloat/multilingual-e5-small"``, or ``"hashing"`` for spelling alone.
             device: a torch device; None picks CUDA if there is one, else the CPU.
             fast: use the converted model on the CPU (made on first use, kept in the cache folder).
 
         Raises:
             ModelError: not installed, not found, or no sentence-transformers model.
         """
+        if name == HASHING:
+            return cls(hashing_folder(), HashingEngine())
         folder = find_model(name)
-        if fast and device in {None, "cpu"}:
-            pass
-        return cls(folder, StockEngine(folder, device))
+        engine: Engine | None = None
+        if fast and (device == "cpu" or (device is None and not _has_gpu())):
+            engine = fast_engine(folder)
+        return cls(folder, engine or StockEngine(folder, device))
 
     def encode(
         self, texts: Sequence[str], kind: Kind = "product", progress: bool = False
@@ -85,10 +92,22 @@ class TextEncoder:
         if not len(texts):
             return np.zeros((0, self.dimension), dtype=np.float32)
         prompt, limit = self.folder.prompts[kind], self.folder.max_tokens * _CHARS_PER_TOKEN
-        return self.engine.encode([prompt + text[:limit] for text in texts], progress)
+        rows: dict[str, int] = {}  # a catalog of variants repeats its texts: each is encoded once
+        where = [rows.setdefault(prompt + text[:limit], len(rows)) for text in texts]
+        vectors = self.engine.encode(list(rows), progress)
+        return vectors if len(rows) == len(texts) else vectors[where]
 
     def readable_share(self, text: str) -> float:
         """Share of the letters of `text` whose script this encoder knows, 0 to 1."""
         if self._scripts is None:
             self._scripts = ScriptKnowledge(self.engine.unknown_flags)
         return self._scripts.readable_share(text)
+
+
+def _has_gpu() -> bool:
+    """Whether torch can use a GPU; torch is only asked (seconds) where a driver is installed."""
+    if shutil.which("nvidia-smi") is None and shutil.which("rocm-smi") is None:
+        return False
+    import torch
+
+    return torch.cuda.is_available()

@@ -1,0 +1,76 @@
+"""The converted encoder in the user's cache: made once, sealed with checksums, verified each time.
+
+One folder a model fingerprint and format; it appears by one rename when complete, and no parser
+sees a byte of it before its SHA-256 was checked. A damaged one is made anew. Knows files only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from filelock import FileLock
+
+from ..cache import cache_folder
+
+_SEAL = "seal.json"
+
+
+def converted_folder(key: str, make: Callable[[Path], None]) -> Path:
+    """The sealed folder `key` of the cache; `make` fills it if it's missing or damaged.
+
+    Args:
+        key: the folder's name; holds the fingerprint of what was converted.
+        make: writes flat files into the empty folder it is given.
+
+    Raises:
+        OSError: the cache can't be written to.
+        Exception: whatever `make` raises; nothing is kept then.
+    """
+    target = cache_folder() / "encoders" / key
+    if _intact(target):
+        return target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(target.parent / f".{key}.lock"):
+        if not _intact(target):  # another process may have made it while we waited
+            _make(target, make)
+    return target
+
+
+def _make(target: Path, make: Callable[[Path], None]) -> None:
+    prefix = f".{target.name}.part-"
+    for stray in target.parent.glob(f"{prefix}*"):  # of a killed process; the lock is ours
+        shutil.rmtree(stray, ignore_errors=True)
+    partial = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
+    try:
+        make(partial)
+        sums = {path.name: _sha256(path) for path in sorted(partial.iterdir())}
+        with (partial / _SEAL).open("w", encoding="utf-8") as file:
+            json.dump(sums, file, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.rmtree(target, ignore_errors=True)
+        partial.rename(target)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _intact(folder: Path) -> bool:
+    try:
+        sums = json.loads((folder / _SEAL).read_text(encoding="utf-8"))
+        return bool(sums) and all(
+            Path(name).name == name and _sha256(folder / name) == expected
+            for name, expected in sums.items()
+        )
+    except (OSError, ValueError, AttributeError, TypeError):
+        return False
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

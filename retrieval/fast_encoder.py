@@ -1,0 +1,123 @@
+"""The fast CPU path: convert an encoder once, check it against itself, keep it in the cache.
+
+A converted encoder is used only if it gives the vectors of the original: int8 is tried first, then
+float32 ONNX; if neither agrees, or the model can't be converted, sentence-transformers serves.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..cache import cache_folder
+from ..errors import ModelError
+from ..progress import bar
+from .check_texts import check_texts
+from .converted import converted_folder
+from .fast_engine import MODEL, SETTINGS, TOKENIZER, FastEngine
+from .model_folder import ModelFolder
+from .stock_engine import StockEngine
+
+FAILED = "failed.txt"
+_FORMAT = 1
+_LEAST_MEAN, _LEAST_WORST = 0.98, 0.95
+
+
+def fast_engine(folder: ModelFolder) -> FastEngine | None:
+    """The converted engine of a model, made on first use; None where that isn't possible.
+
+    Warns:
+        UserWarning: the model can't be converted, and why; said once, when it is tried.
+    """
+    if not (folder.path / TOKENIZER).is_file():
+        return None
+    key = f"{folder.fingerprint[:32]}-{_FORMAT}"
+    try:
+        converted = converted_folder(key, lambda target: _try(folder, target))
+        return None if (converted / FAILED).exists() else FastEngine.open(converted)
+    except ModelError:
+        raise
+    except Exception as error:  # no room, no right to write, no onnxruntime: plain needs none
+        warnings.warn(
+            f"{folder.name}: the fast CPU version can't be made or read in {cache_folder()} "
+            f"({_first_line(error)}); encoding is slower but the same",
+            stacklevel=2,
+        )
+        return None
+
+
+def _try(folder: ModelFolder, target: Path) -> None:
+    """Convert; of a model that can't be converted keep the reason, so as not to try each time."""
+    try:
+        convert(folder, target)
+    except (OSError, ImportError, ModelError):  # may be well next time
+        raise
+    except Exception as error:  # converters fail in many ways
+        reason = _first_line(error)
+        for file in target.iterdir():
+            file.unlink()
+        (target / FAILED).write_text(reason, encoding="utf-8")
+        warnings.warn(
+            f"{folder.name}: no fast CPU version ({reason}); encoding is slower but the same",
+            stacklevel=2,
+        )
+
+
+def convert(folder: ModelFolder, target: Path) -> None:
+    """Write the converted model into `target`: int8 if it agrees with the original, else float.
+
+    Raises:
+        ValueError: neither agrees.
+        Exception: whatever the exporter raises for a model it doesn't know.
+    """
+    from .onnx_export import export_float, quantise
+
+    with bar("preparing the text encoder (once)", total=4, unit="step") as progress:
+        stock = StockEngine(folder, "cpu")
+        expected = stock.encode(check_texts())
+        progress.update(1)
+        shutil.copyfile(folder.path / TOKENIZER, target / TOKENIZER)
+        plain = target / "float.onnx"
+        export_float(folder.path, plain)
+        progress.update(1)
+        quantise(plain, target / MODEL)
+        _write_settings(target, folder, stock, "ONNX int8")
+        progress.update(1)
+        if not _agrees(target, expected):
+            shutil.copyfile(plain, target / MODEL)
+            _write_settings(target, folder, stock, "ONNX float32")
+            warnings.warn(
+                f"{folder.name}: in int8 its vectors differ too much; float32 is used",
+                stacklevel=2,
+            )
+            if not _agrees(target, expected):
+                raise ValueError("the converted model gives other vectors")
+        plain.unlink()
+        progress.update(1)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
+
+
+def _agrees(target: Path, expected: Any) -> bool:
+    found = FastEngine.open(target).encode(check_texts())
+    cosines = np.sum(found * expected, axis=1)
+    return bool(cosines.mean() >= _LEAST_MEAN and cosines.min() >= _LEAST_WORST)
+
+
+def _write_settings(target: Path, folder: ModelFolder, stock: StockEngine, name: str) -> None:
+    tokenizer = stock.model.tokenizer
+    settings = {
+        "name": name,
+        "dimension": stock.dimension,
+        "max_tokens": folder.max_tokens,
+        "pad_id": tokenizer.pad_token_id or 0,
+        "unknown_id": tokenizer.unk_token_id,
+    }
+    (target / SETTINGS).write_text(json.dumps(settings), encoding="utf-8")

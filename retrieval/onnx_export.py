@@ -1,0 +1,110 @@
+"""A sentence-transformers model to one int8 ONNX file: texts' tokens in, unit vectors out.
+
+The whole module chain is exported, so pooling and normalisation are the model's own. ONNX Runtime
+fuses attention and feed-forward blocks, then the matrix products become int8 (weights a scale a
+column, activations quantised as they come). Weights keep 7 of 8 bits: on CPUs without VNNI two
+8-bit products overflow the 16 bits they are added in, and the vectors would be noise.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+_OPSET = 17
+_INPUTS = ("input_ids", "attention_mask")
+
+
+def export_float(model_path: Path, target: Path) -> None:
+    """Write the model at `model_path` as a float32 ONNX graph with fused attention, if it fuses."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(
+        str(model_path),
+        device="cpu",
+        trust_remote_code=False,
+        model_kwargs={"attn_implementation": "eager"},  # the one whose graph can be fused
+    ).eval()
+    example = torch.ones((2, 8), dtype=torch.long)
+    with _quiet(), torch.inference_mode():
+        torch.onnx.export(
+            _chain(model),
+            (example, example),
+            str(target),
+            input_names=list(_INPUTS),
+            output_names=["vectors"],
+            dynamic_axes={
+                **{name: {0: "texts", 1: "tokens"} for name in _INPUTS},
+                "vectors": {0: "texts"},
+            },
+            opset_version=_OPSET,
+            dynamo=False,
+        )
+        transformer: Any = model[0]
+        config = transformer.auto_model.config
+        _fuse(target, int(config.num_attention_heads), int(config.hidden_size))
+
+
+def quantise(source: Path, target: Path) -> None:
+    """Write the float graph `source` with int8 matrix products to `target`."""
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    with _quiet():
+        quantize_dynamic(
+            source,
+            target,
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=True,
+            # fused operators have no types that shape inference knows
+            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
+        )
+
+
+def _chain(model: Any) -> Any:
+    """The model as a function of two tensors."""
+    import torch
+
+    class Chain(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
+            features = {"input_ids": input_ids, "attention_mask": attention_mask}
+            vectors = self.model(features)["sentence_embedding"]
+            return torch.nn.functional.normalize(vectors, dim=-1)
+
+    return Chain().eval()
+
+
+def _fuse(path: Path, heads: int, width: int) -> None:
+    """Fuse attention in the graph at `path`; leave it alone where the architecture is unknown."""
+    from onnxruntime.transformers.optimizer import optimize_model
+
+    try:
+        fused = optimize_model(
+            str(path), model_type="bert", num_heads=heads, hidden_size=width, opt_level=0
+        )
+    except Exception:  # a pattern it stumbles over; the unfused graph is right, only slower
+        return
+    fused.save_model_to_file(str(path))
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the converters' notes to their own developers off the user's terminal."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(before)
