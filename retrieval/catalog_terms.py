@@ -64,10 +64,13 @@ def _brand_names(brand: str) -> list[str]:
     return list(dict.fromkeys([brand, *parts]))
 
 
+_COUNTED = re.compile(r"[一二两三四五六七八九十百几半]+[个款种样件条瓶支双只本名位台张把盒套]?")
+
+
 def says_something(part: str) -> bool:
-    """Whether a value alone, without its name, can be a wish: "dry" can, "8" and "yes" can't."""
+    """Whether a value alone, without its name, can be a wish: "dry" can, "8" and "一个" can't."""
     part_keys = keys(part)
-    if not part_keys or part.strip().lower() in _EMPTY:
+    if not part_keys or part.strip().lower() in _EMPTY or _COUNTED.fullmatch(part.strip()):
         return False
     letters = sum(char.isalpha() for char in part)
     return letters > 2 or (letters > 1 and not part.isascii())

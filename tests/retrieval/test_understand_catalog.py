@@ -162,3 +162,8 @@ def test_pounds_are_money_only_where_money_is_meant() -> None:
     assert conditions("beans costing under 20 pounds") == (Condition("price", "lt", Decimal(20)),)
     british = CatalogVocabulary(currency="GBP")
     assert understand("beans under 20 pounds", british).conditions
+
+
+def test_a_count_is_no_wish_though_an_attribute_has_it_as_a_value() -> None:
+    vocabulary = CatalogVocabulary(attributes=(("出雾口数量", ("一个", "两个")),))
+    assert understand("想买一个加湿器", vocabulary).soft == ()
