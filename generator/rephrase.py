@@ -16,16 +16,18 @@ from .check import check_sentence, citations_in, says_foreign_word, without_cita
 from .evidence import Card
 from .extract import excerpt
 from .messages import say
+from .numbers import measures
 from .prompt import MAX_CARD_CHARS, STOP, build_prompt, card_line, within_budget
 from .questions import Question
 from .scoring import Relevance, Scored
 from .sentences import split_sentences
 from .statements import Statement, mark
+from .words import FRAME, content
 
 if TYPE_CHECKING:
     from .decoder import Decoder
 
-MAX_CARDS = 3
+MAX_CARDS = 2
 MAX_TOKENS = 40
 CLOSENESS = 0.03  # a sentence may be this much less similar to the question than the quote is
 _QUOTED_KINDS = frozenset({"description", "review", "qa"})
@@ -82,7 +84,9 @@ def rephrase(
     if card is None:
         return Attempt(None, sentence, reason)
     said = without_citations(sentence)
-    if _further(relevance, question, said, card.text):
+    if _bare(said, question):
+        return Attempt(None, sentence, "repeats itself, or a number that doesn't say of what")
+    if _further(relevance, question, said, cards[0].text):
         return Attempt(None, sentence, "further from the question than the quote")
     return Attempt(
         Statement(_spoken(said, card, language), (card.piece,), (card.text,), source="decoder")
@@ -113,6 +117,19 @@ def _supporting(
     return None, first_reason
 
 
+def _bare(said: str, question: Question) -> bool:
+    """Whether it only repeats itself, or says a number without the unit that was asked for."""
+    stems = [word.stem for word in content(said)]
+    if len(stems) - len(set(stems)) >= 2:  # goes round in circles
+        return True
+    words = [word for word in content(said) if word.surface.lower() not in FRAME]
+    units = {measure.unit for measure in measures(said)}
+    wanted = frozenset().union(*(kind.units for kind in question.kinds))
+    if wanted and units and not (units & wanted):
+        return True
+    return len(words) < 2 and not (units & wanted)
+
+
 def _further(relevance: Relevance, question: Question, said: str, quote: str) -> bool:
     near = relevance(question.text, [said, quote])
     return float(near[0]) < float(near[1]) - CLOSENESS
@@ -124,4 +141,4 @@ def _spoken(said: str, card: Card, language: str) -> str:
     if card.piece.kind == "review":
         lower = said[:1].lower() + said[1:] if re.match(r"[A-Z][a-z]", said) else said
         return say("reviewer", language, text=lower, n=mark())
-    return f"{said} [{mark()}]" + ("。" if language == "zh" else ".")
+    return f"{said[:1].upper()}{said[1:]} [{mark()}]" + ("。" if language == "zh" else ".")
