@@ -107,12 +107,12 @@ def half_unanswerable(questions: list[LabelledQuestion], each: int) -> list[Labe
     ]
 
 
-def human(path: Path, limit: int) -> list[LabelledQuestion]:
+def human(path: Path) -> list[LabelledQuestion]:
     return [
         LabelledQuestion(
             row["question"], (piece_of(row["candidate"], row["source"], ""),), (2,), row["answer"]
         )
-        for row in rows(path)[:limit]
+        for row in rows(path)
     ]
 
 
@@ -138,7 +138,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--no-decoder", action="store_true")
-    parser.add_argument("--limit", type=int, default=10**6, help="questions of each set")
+    parser.add_argument(
+        "--limit", type=int, default=10**6, help="questions of each set, drawn with seed 7"
+    )
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     if not args.folder.is_dir():
@@ -151,10 +153,15 @@ def main() -> None:
         decoder = Decoder.load()
     ours = Generator(decoder, encoder.relevance)
     epqa = labelled(args.folder / "ePQA_half.tsv")
-    people = human(args.folder / "hetPQA_answers_dev.tsv", args.limit)
+
+    def some(questions: list[LabelledQuestion]) -> list[LabelledQuestion]:
+        few = min(args.limit, len(questions))
+        return random.Random(7).sample(questions, few)
+
+    people = some(human(args.folder / "hetPQA_answers_dev.tsv"))
     sets = {
-        "validation: hetPQA evidence dev": labelled(args.folder / "hetPQA_evidence_ranking_dev.tsv")[: args.limit],
-        "held-out: ePQA, own cards": epqa[: args.limit],
+        "validation: hetPQA evidence dev": some(labelled(args.folder / "hetPQA_evidence_ranking_dev.tsv")),
+        "held-out: ePQA, own cards": some(epqa),
         "held-out: ePQA, half with another question's cards": half_unanswerable(epqa, min(200, args.limit)),
         "held-out: hetPQA human answers": people,
     }  # fmt: skip

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from .advise import Advice, advise, advise_from
+from .compare import compare
 from .evidence import Piece
 from .grounded import Facet, Found, GroundedText
 from .messages import say
@@ -63,6 +64,8 @@ class Generator:
         if not found and intent != "navigate":
             yield writer.add(Statement(say("no_cards", language)))
             abstained = True
+        elif (compared := compare(question, found, language)) is not None:
+            yield writer.add(compared)
         elif intent == "recommend":
             for statement, _ in recommend(question, found, self.relevance, language):
                 yield writer.add(statement)

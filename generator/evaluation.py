@@ -231,7 +231,7 @@ def _label(asked: LabelledQuestion, field: str, text: str) -> int:
         (
             label
             for piece, label in zip(asked.pieces, asked.labels, strict=True)
-            if piece.field == field and text in piece.text
+            if piece.field == field and (text in piece.text or text.endswith(f"A: {piece.text}"))
         ),
         default=0,
     )

@@ -81,8 +81,10 @@ class Card:
     text: str
 
     def citation(self) -> Citation:
-        """The public form."""
-        return Citation(self.number, self.piece.item_id, self.piece.field, self.text)
+        """The public form; an answer of the shop is cited with its question."""
+        asked = self.piece.question
+        text = f"Q: {asked} A: {self.text}" if asked else self.text
+        return Citation(self.number, self.piece.item_id, self.piece.field, text)
 
 
 def pieces_of(found: Found) -> list[Piece]:

@@ -23,7 +23,7 @@ from .words import has_han, mentions, stem, words
 _LIST_LABEL = re.compile(r"ingredient|composition|contents?$|成分|配料|原料", re.IGNORECASE)
 _PARTIAL = re.compile(r"highlight|key|hero|active|main|featured|主要|核心|亮点", re.IGNORECASE)
 
-_HAS = re.compile(r"\b(?:have|has|with|include|includes|there)\b|有|带", re.IGNORECASE)
+_HAS = re.compile(r"\b(?:have|has|include|includes|there)\b|有|带", re.IGNORECASE)
 # Parts of longer chemical names ("Methylparaben").
 _WITHIN = frozenset(
     {
@@ -225,9 +225,8 @@ def _same(item: str, term: str) -> bool:
     """Whether a member is the thing itself: "Niacinamide 5%", "Fragrance (Parfum)"."""
     core = re.sub(r"\([^()]*\)|（[^（）]*）|[\d.]+\s*%|\*", " ", item)
     wanted = {word.stem for word in words(term)}
-    options = [
-        {word.stem for word in words(part)} for part in (core, *re.split(r"[/()（）]", item))
-    ]
+    inside = re.findall(r"[(（]([^()（）]*)[)）]", item)
+    options = [{word.stem for word in words(part)} for part in (core, *core.split("/"), *inside)]
     return wanted in options or (has_han(term) and core.strip() == term)
 
 

@@ -39,6 +39,9 @@ _EN = {
     "ask_price": "How much would you like to spend?",
     "ask_open": "What should it be for, and who will use it?",
     "such_as": "For example: {items}.",
+    "cheapest": "Of the products found, {title} costs least: {text} [{n}].",
+    "dearest": "Of the products found, {title} costs most: {text} [{n}].",
+    "best_rated": "Of the products found, {title} is rated best: {text} [{n}].",
     "ratings": "{rating} from {count} ratings",
 }
 _ZH = {
@@ -78,6 +81,9 @@ _ZH = {
     "ask_price": "您的预算大概是多少？",
     "ask_open": "您打算用在什么场合，给谁用？",
     "such_as": "例如：{items}。",
+    "cheapest": "找到的商品中，{title}价格最低：{text} [{n}]。",
+    "dearest": "找到的商品中，{title}价格最高：{text} [{n}]。",
+    "best_rated": "找到的商品中，{title}评分最高：{text} [{n}]。",
     "ratings": "{rating} 分（{count} 人评分）",
 }
 

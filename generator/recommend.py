@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from .advise import ANSWER
 from .evidence import Piece, pieces_of
 from .extract import frame, lower_first
 from .grounded import Found
@@ -18,6 +19,7 @@ from .statements import Statement, mark
 MAX_PRODUCTS = 4
 MAX_ENCODED_EACH = 10
 MIN_DESCRIBING = 25
+TOLD_COVERAGE = 0.5
 _REASONS = ("attribute", "description", "qa", "review", "list")
 
 
@@ -87,9 +89,15 @@ def _line(
     return Statement(text, cited, quotes, line=True)
 
 
+def _speaks_for(one: Scored) -> bool:
+    """The product's own fields do; a review or an answer only if it is plainly on the matter."""
+    told = one.piece.kind in ("review", "qa")
+    return not told or (one.score >= ANSWER and one.coverage >= TOLD_COVERAGE)
+
+
 def _reason(question: Question, scored: Sequence[Scored], language: str) -> Statement | None:
     """The piece that matches the need best; else what the product is; else nothing."""
-    matching = [one for one in scored if one.coverage > 0]
+    matching = [one for one in scored if one.coverage > 0 and _speaks_for(one)]
     describing = [
         one
         for one in scored

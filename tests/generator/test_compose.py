@@ -134,6 +134,31 @@ def test_recommend_says_what_a_free_from_wish_meets(generator):
     assert "names “Parfum”" in given.text
 
 
+@pytest.mark.parametrize(
+    ("question", "language", "expected"),
+    [
+        ("which is the cheapest?", "en", "Of the products found, Plain Cream costs least: $9.50 [1]."),
+        ("what's the most expensive one?", "en", "Of the products found, Harbour Light Serum costs most: $24.00 [1]."),
+        ("哪个最便宜？", "zh", "找到的商品中，Plain Cream价格最低：$9.50 [1]。"),
+    ],
+)  # fmt: skip
+def test_compares_by_fields(generator, question, language, expected):
+    cream = Found(Product("c1", "Plain Cream", price=Decimal("9.5"), currency="USD"))
+    assert generator.answer(question, [SERUM, cream], language).text == expected
+    euro = Found(Product("c2", "Euro Cream", price=Decimal("9.5"), currency="EUR"))
+    assert "Of the products" not in generator.answer(question, [SERUM, euro], language).text
+
+
+def test_a_question_about_use_is_no_question_about_ingredients(generator):
+    assert "names" not in generator.answer("can I use it with vitamin E?", [SERUM]).text
+
+
+def test_an_answer_is_cited_with_its_question(generator):
+    given = generator.answer("can I use it every morning?", [SERUM])
+    assert given.citations[0].text == "Q: Can I use it every morning? A: Yes, once a day is enough."
+    assert not find_invented(given.text, [SERUM.product], given.citations)
+
+
 def test_navigate_shows_facets_and_asks_once(generator):
     facets = (Facet("Skin type", (("dry", 12), ("oily", 9))), Facet("Brand", (("Harbour", 4),)))
     given = generator.answer("something nice", [SERUM], intent="navigate", facets=facets)
