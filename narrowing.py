@@ -45,7 +45,7 @@ def _split(values: Sequence[tuple[str, int]], total: int) -> float:
     """Entropy (nats) of the shown values' shares, weighted by the share of products they cover."""
     shown = [count for _, count in values[:_MOST_VALUES]]
     covered = sum(shown)
-    if len(shown) < 2 or not total or covered / total < _LEAST_SHARE:
+    if len(shown) < 2 or not total or covered / total < _LEAST_SHARE or covered < 2 * len(shown):
         return 0.0
     entropy = -sum(count / covered * log(count / covered) for count in shown if count)
     return entropy * min(1.0, covered / total)

@@ -37,6 +37,7 @@ from .retrieval.text_encoder import TextEncoder
 from .retrieval.tokens import tokenise
 from .retrieval.understand import understand
 from .retrieval.wishes import by_wishes, meeting_most
+from .retrieval.worth_naming import worth_naming
 from .serialise import jsonable
 from .snapshot import CATALOG_FILE, open_index, open_lexical
 
@@ -51,10 +52,6 @@ _FACETS_OVER = 100
 _EVIDENCE_EACH = 20
 _SORT_POOL = 20
 _WISH_POOL = 50
-_LEAST_COSINE = 0.25
-"""A product that shares no word with the request must be at least this near to count as found."""
-_NEAR_THE_BEST = 0.6
-"""And an answer names only what has this share of the best product's words or nearness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,9 +357,7 @@ class Recommender:
                 yield Answer(text, (), (), request, abstained=True)
                 return
             hits = self._ranked(request, items, allowed, self._breadth(request), True)
-            hits = _worth_naming(hits)
-            about = self._catalog.get_many([hit.item_id for hit in hits])
-            about = meeting_most(about, request.soft)
+            about = self._worth_naming(hits, request)
         yield from self._worded(question, request, about, exact=item is not None)
 
     def _worded(
@@ -557,6 +552,15 @@ class Recommender:
             left=left,
         )
 
+    def _worth_naming(self, hits: Sequence[Hit], request: Request) -> list[Product]:
+        """What an answer may speak of; a vague wish is narrowed from all that was found."""
+        found = self._catalog.get_many([hit.item_id for hit in hits])
+        if request.intent == "navigate":
+            return found
+        by_id = {product.item_id: product for product in found}
+        kept = worth_naming(hits, by_id, request)
+        return meeting_most([by_id[hit.item_id] for hit in kept], request.soft)
+
     def _breadth(self, request: Request) -> int:
         return _FACETS_OVER if request.intent == "navigate" else max(_CARDS, request.count or 0)
 
@@ -651,23 +655,6 @@ class Recommender:
 def _check_count(k: int) -> None:
     if k < 1:
         raise RequestError(f"k is the number of results and must be at least 1, not {k}")
-
-
-def _worth_naming(hits: Sequence[Hit]) -> list[Hit]:
-    """Drop what was found only because something had to fill the list.
-
-    A ranking always has a tenth place; an answer shouldn't speak of it if it has little to do with
-    the request. Kept is what comes near the best in words or in meaning, or what the history likes.
-    """
-    words = max((hit.lexical for hit in hits), default=0.0)
-    nearest = max((hit.dense for hit in hits), default=0.0)
-    least_words = _NEAR_THE_BEST * words
-    least_cosine = max(_LEAST_COSINE, _NEAR_THE_BEST * nearest)
-    return [
-        hit
-        for hit in hits
-        if (words and hit.lexical >= least_words) or hit.dense >= least_cosine or hit.history > 0
-    ]
 
 
 def _some(items: Sequence[str], limit: int = 5) -> str:

@@ -1,0 +1,47 @@
+"""Which of the products found are worth naming in an answer.
+
+A ranking always has a fourth place; an answer shouldn't speak of it if it has little to do with
+the request. Nothing here changes a ranking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..catalog.records import Product
+from .product_text import product_terms
+from .request import Request
+from .retriever import Hit
+from .tokens import request_terms, tokenise
+
+_LEAST_COSINE = 0.25
+_NEAR_THE_BEST = 0.7
+_LEAST_SHARE = 0.5
+
+
+def worth_naming(
+    hits: Sequence[Hit], products: Mapping[str, Product], request: Request
+) -> list[Hit]:
+    """The hits that come near the best, in words and in meaning taken together.
+
+    A hit that shares no word must be near in meaning. Where the encoder can't read the request
+    there is no meaning to go by, and more than half of the request's words must be there: sharing
+    "孩子" doesn't make ink a building block.
+    """
+    words = max((hit.lexical for hit in hits), default=0.0)
+    nearest = max((hit.dense for hit in hits), default=0.0)
+    wanted = set(request_terms(request.text))
+
+    def near(hit: Hit) -> bool:
+        if hit.history > 0:
+            return True
+        if nearest <= 0:
+            has = set(tokenise(product_terms(products[hit.item_id])))
+            share = len(wanted & has) / max(1, len(wanted))
+            return share > _LEAST_SHARE and hit.lexical >= _NEAR_THE_BEST * words
+        if not hit.lexical and hit.dense < _LEAST_COSINE:
+            return False
+        channels = [hit.dense / nearest] + ([hit.lexical / words] if words else [])
+        return sum(channels) / len(channels) >= _NEAR_THE_BEST
+
+    return [hit for hit in hits if near(hit)]

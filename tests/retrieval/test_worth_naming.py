@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from shopctl.catalog.records import Product
+from shopctl.retrieval.request import Request
+from shopctl.retrieval.retriever import Hit
+from shopctl.retrieval.worth_naming import worth_naming
+
+PRODUCTS = {
+    "ink": Product("ink", "油烟墨汁", description="孩子练字也用。", language="zh"),
+    "blocks": Product("blocks", "木制积木", description="给孩子搭房子。", language="zh"),
+    "mug": Product("mug", "Mug"),
+    "tea": Product("tea", "Tea"),
+}
+
+
+def named(hits: list[Hit], text: str) -> list[str]:
+    request = Request(raw=text, text=text)
+    return [hit.item_id for hit in worth_naming(hits, PRODUCTS, request)]
+
+
+def test_what_is_far_behind_in_words_and_meaning_is_left_out() -> None:
+    # (0.6/0.6 + 4/4)/2 = 1 and (0.3/0.6 + 0/4)/2 = 0.25
+    hits = [Hit("mug", 3.0, dense=0.6, lexical=4.0), Hit("tea", 1.0, dense=0.3)]
+    assert named(hits, "mug") == ["mug"]
+
+
+def test_seven_tenths_of_the_best_is_near() -> None:
+    hits = [Hit("mug", 3.0, dense=0.5, lexical=4.0), Hit("tea", 2.0, dense=0.45, lexical=2.0)]
+    assert named(hits, "mug") == ["mug", "tea"]  # (0.9 + 0.5)/2 = 0.7
+
+
+def test_without_a_shared_word_a_product_must_be_near_in_meaning() -> None:
+    assert named([Hit("tea", 1.0, dense=0.2)], "spanner") == []
+    assert named([Hit("tea", 1.0, dense=0.4)], "hot drink") == ["tea"]
+
+
+def test_an_unread_script_needs_most_of_the_words() -> None:
+    hits = [Hit("ink", 1.0, lexical=2.4), Hit("blocks", 0.9, lexical=2.3)]
+    assert named(hits, "孩子 积木") == ["blocks"]
+
+
+def test_what_the_history_likes_stays() -> None:
+    assert named([Hit("tea", 1.0, history=0.4)], "") == ["tea"]
