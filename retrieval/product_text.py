@@ -15,8 +15,12 @@ _SPACES = re.compile(r"\s+")
 _TAGS = re.compile(r"<[^<>]{1,200}>")
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？；;])\s*")
 # What no one searches for in a vector: links, pictures, codes.
-_NOISE = re.compile(r"https?://\S+|www\.\S+|[\w.-]+\.(?:jpe?g|png|gif|webp)\b", re.IGNORECASE)
+# Every alternative starts at a fixed place and is bounded, so hostile text costs linear time.
+_NOISE = re.compile(
+    r"https?://\S+|\bwww\.\S+|(?<![\w.-])[\w.-]{1,120}\.(?:jpe?g|png|gif|webp)\b", re.IGNORECASE
+)
 _MAX_VALUE_CHARS = 60
+_MAX_NAME_CHARS = 200
 _MAX_VALUES = 4
 
 
@@ -26,11 +30,13 @@ def product_text(product: Product, max_chars: int = 600) -> str:
     Title, brand (unless the title has it), the narrowest category names, short attributes, then
     as many whole sentences of the description as fit.
     """
-    parts = [_clean(product.title)]
+    parts = [_clean(product.title[: 2 * max_chars])]
     if product.brand and product.brand.casefold() not in product.title.casefold():
-        parts.append(_clean(product.brand))
+        parts.append(_clean(product.brand[:_MAX_NAME_CHARS]))
     if product.category:
-        parts.append(", ".join(_clean(name) for name in product.category[-2:][::-1]))
+        parts.append(
+            ", ".join(_clean(name[:_MAX_NAME_CHARS]) for name in product.category[-2:][::-1])
+        )
     parts += _short_attributes(product)
     text = ". ".join(dict.fromkeys(part for part in parts if part))[:max_chars]
     room = max_chars - len(text) - 2
@@ -66,7 +72,7 @@ def _short_attributes(product: Product) -> list[str]:
         short = [_clean(v) for v in values[:_MAX_VALUES] if 0 < len(v) <= _MAX_VALUE_CHARS]
         short = [value for value in short if value]
         if short:
-            found.append(f"{_clean(name)} {', '.join(short)}")
+            found.append(f"{_clean(name[:_MAX_NAME_CHARS])} {', '.join(short)}")
     return found
 
 
