@@ -8,6 +8,7 @@ they are put to tokens of any tokenizer by their bytes. What is costly is done o
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -18,7 +19,7 @@ from .allowed import Allowed
 from .rules import Rules, resume_at
 
 # Tokens with these bytes are never said: markup and control characters.
-_NEVER = b"<>{}`|\\@#*_^\t\r\x00\x0b\x0c\x7f"
+_NEVER = re.compile(rb"[<>{}`|\\@#*_^\x00-\x09\x0b-\x1f\x7f]")
 _SETTLING = 64  # characters at the end that may still be unsettled, at most
 
 
@@ -33,9 +34,8 @@ class TokenClasses:
 
     def __init__(self, pieces: Sequence[bytes | None]) -> None:
         self.pieces = pieces
-        banned = [bytes([b]) for b in _NEVER]
         self.never = np.fromiter(
-            (not p or any(b in p for b in banned) for p in pieces),
+            (not p or _NEVER.search(p) is not None for p in pieces),
             dtype=np.bool_,
             count=len(pieces),
         )

@@ -7,20 +7,19 @@ products, prompts or evidence; what may be said is the `Constraint`'s business.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..errors import ModelError
 from .choosing import Constraint, choose
 from .constraint import GroundedConstraint, TokenClasses
-from .conversion import default_decoder
-from .hf_model import HFModel, LanguageModel
-from .token_bytes import TextStream, token_bytes
+from .token_bytes import TextStream
+
+if TYPE_CHECKING:
+    from .loading import Loaded
 
 
 class Decoder:
@@ -29,21 +28,20 @@ class Decoder:
     Not for use from two threads at once: there is one key-value cache.
 
     Attributes:
-        tokenizer: the Hugging Face tokenizer.
+        tokenizer: of the `tokenizers` library.
         pieces: bytes of every token id, None for special tokens.
         fingerprint: SHA-256 that names weights and settings.
     """
 
-    def __init__(self, model: LanguageModel, tokenizer: Any, fingerprint: str) -> None:
-        self._model = model
-        self.tokenizer = tokenizer
-        self.fingerprint = fingerprint
-        self.pieces = token_bytes(tokenizer)
-        self.pieces += [None] * (model.vocab_size - len(self.pieces))
+    def __init__(self, loaded: Loaded) -> None:
+        self._model = loaded.model
+        self._vocabulary = loaded.vocabulary
+        self.tokenizer = loaded.vocabulary.tokenizer
+        self.fingerprint = loaded.fingerprint
+        known = loaded.vocabulary.pieces[: self._model.vocab_size]
+        self.pieces: list[bytes | None] = known + [None] * (self._model.vocab_size - len(known))
+        self._ends = loaded.vocabulary.ends
         self._cached: list[int] = []
-        self._ends = _end_tokens(tokenizer, model)
-        # Special tokens written out in the prompt are text: product data can't open a turn.
-        tokenizer.backend_tokenizer.encode_special_tokens = True
 
     @classmethod
     def load(cls, name: str = "default", device: str = "auto") -> Decoder:
@@ -57,28 +55,9 @@ class Decoder:
         Raises:
             ModelError: missing package, unknown model, no safetensors, damaged file, no room.
         """
-        import torch
-        from transformers import AutoTokenizer
+        from . import loading  # heavy: torch and transformers
 
-        if device == "auto":
-            device = "cuda" if torch.cuda.is_available() else "cpu"
-        folder: str | Path
-        if name == "default":
-            folder, fingerprint = default_decoder()
-        else:
-            folder, fingerprint = name, hashlib.sha256(name.encode()).hexdigest()
-        try:
-            tokenizer = AutoTokenizer.from_pretrained(folder, trust_remote_code=False)
-            model = HFModel.load(folder, device)
-        except (OSError, ValueError, KeyError) as error:
-            first = (
-                str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-            )
-            raise ModelError(
-                f"{name}: not a causal language model that can be loaded from safetensors ({first[:200]}); "
-                "give a hub id or a folder that has config.json, tokenizer.json and *.safetensors"
-            ) from error
-        return cls(model, tokenizer, fingerprint)
+        return cls(loading.load(name, device))
 
     @cached_property
     def classes(self) -> TokenClasses:
@@ -93,8 +72,7 @@ class Decoder:
 
     def ids(self, text: str, start: bool = True) -> list[int]:
         """Token ids of `text`; `start` puts the begin-of-sequence token first if there is one."""
-        encoded: list[int] = self.tokenizer(text, add_special_tokens=False).input_ids
-        first = self.tokenizer.bos_token_id
+        encoded, first = self._vocabulary.ids(text), self._vocabulary.first
         return [first, *encoded] if start and first is not None else encoded
 
     def count(self, text: str) -> int:
@@ -142,7 +120,7 @@ class Decoder:
                 yield piece
             if told.stopped:
                 return
-            logits = self._read([*ids, *said])
+            logits = self._model.feed([token], len(ids) + len(said) - 1)[0]
         if rest := told.finish(constraint):
             yield rest
 
@@ -159,11 +137,8 @@ class Decoder:
             raise ModelError(
                 f"the text to score is longer than the decoder's {self._model.max_length} tokens"
             )
-        keep = self._common(before)
         ids = [*before, *after]
-        logits = self._feed(ids, min(keep, len(before) - 1), last=len(after) + 1)[:-1].astype(
-            np.float64
-        )
+        logits = self._feed(ids, self._common(before), last=len(after) + 1)[:-1].astype(np.float64)
         top = logits.max(axis=1)
         total = top + np.log(np.exp(logits - top[:, None]).sum(axis=1))
         return float(np.mean(logits[np.arange(len(after)), after] - total))
@@ -183,12 +158,10 @@ class Decoder:
         return row
 
     def _common(self, ids: list[int]) -> int:
-        """How many positions of the cache `ids` can reuse; the last is always computed anew."""
+        """How many positions of the cache `ids` can reuse: whole chunks, and never the last."""
         limit = min(len(ids) - 1, len(self._cached))
-        for n in range(limit):
-            if ids[n] != self._cached[n]:
-                return n
-        return limit
+        same = next((n for n in range(limit) if ids[n] != self._cached[n]), limit)
+        return same - same % self._model.chunk
 
     def _feed(self, ids: list[int], start: int, last: int) -> np.ndarray[Any, np.dtype[np.float32]]:
         # Ctrl-C in the middle leaves a cache of which only the untouched part can be trusted.
@@ -249,13 +222,3 @@ def _repeating(said: list[int], size: int) -> set[int]:
     return {
         said[n + size - 1] for n in range(len(said) - size + 1) if said[n : n + size - 1] == head
     }
-
-
-def _end_tokens(tokenizer: Any, model: LanguageModel) -> frozenset[int]:
-    """Tokens that end an answer: the tokenizer's own and the usual end-of-turn markers."""
-    marks = ("<end_of_turn>", "<|im_end|>", "<|eot_id|>", "<|endoftext|>", "</s>")
-    vocab = tokenizer.get_vocab()
-    ends = {vocab[m] for m in marks if m in vocab}
-    if tokenizer.eos_token_id is not None:
-        ends.add(int(tokenizer.eos_token_id))
-    return frozenset(e for e in ends if e < model.vocab_size)

@@ -22,6 +22,7 @@ class LanguageModel(Protocol):
 
     vocab_size: int
     max_length: int
+    chunk: int  # a cached prefix is reused up to a multiple of this, so that results don't depend on it
 
     def feed(self, ids: Sequence[int], start: int, last: int = 1) -> Floats:
         """Keep the first `start` cached positions, append `ids`, and read the logits.
@@ -39,6 +40,8 @@ class LanguageModel(Protocol):
 
 class HFModel:
     """`LanguageModel` over `AutoModelForCausalLM`."""
+
+    chunk = 1
 
     def __init__(self, model: Any) -> None:
         self._model = model.eval()

@@ -10,20 +10,23 @@ import codecs
 import json
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 _BYTE = re.compile(r"<0x([0-9A-Fa-f]{2})>")
 
 
-def token_bytes(tokenizer: Any) -> list[bytes | None]:
+def token_bytes(tokenizer: Tokenizer) -> list[bytes | None]:
     """Bytes of every token id; None for special tokens and holes in the vocabulary.
 
     Understands byte-level BPE (GPT-2, Llama 3, Qwen) and SentencePiece-like vocabularies with
     ``▁`` for a space and ``<0xNN>`` for a byte (Gemma, Llama 2, Mistral).
     """
-    form: dict[str, Any] = json.loads(tokenizer.backend_tokenizer.to_str())
+    form: dict[str, Any] = json.loads(tokenizer.to_str())
     byte_level = "ByteLevel" in json.dumps([form.get("decoder"), form.get("pre_tokenizer")])
-    vocab: dict[str, int] = tokenizer.get_vocab()
+    vocab: dict[str, int] = tokenizer.get_vocab(with_added_tokens=True)
     added = {int(token["id"]): token for token in form.get("added_tokens", [])}
     table: list[bytes | None] = [None] * (max(vocab.values()) + 1)
     to_byte = _gpt2_bytes() if byte_level else {}

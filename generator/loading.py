@@ -1,0 +1,157 @@
+"""From a name to a model and its vocabulary: which road a decoder takes on which device.
+
+The packaged Gemma on CPU is read from a sealed int8 folder, made once. Any other Gemma 3 text
+model is quantised as it is read. Everything else, and every model on a GPU, goes through
+`transformers`. Weights are safetensors only, and code that comes with a model is never run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from ..cache import cache_folder
+from ..errors import ModelError
+from . import int8
+from .conversion import default_decoder
+from .fast_gemma import FastGemma, Shape
+from .hf_model import HFModel, LanguageModel
+from .kept import kept_rows
+from .quantise import from_safetensors
+from .vocabulary import Vocabulary
+from .weights import made_once
+
+_INT8_ROOM = 330_000_000
+_INT8_VERSION = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A model, its vocabulary, and the SHA-256 that names both and how they were read."""
+
+    model: LanguageModel
+    vocabulary: Vocabulary
+    fingerprint: str
+
+
+def load(name: str, device: str) -> Loaded:
+    """Load a decoder by name.
+
+    Args:
+        name: ``"default"``, a hub id, or a local folder.
+        device: ``"auto"``, ``"cpu"``, ``"cuda"``.
+
+    Raises:
+        ModelError: missing package, unknown model, no safetensors, damaged file, no room.
+    """
+    if device == "auto":
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+    if name == "default":
+        folder, fingerprint = default_decoder()
+        if device == "cpu" and int8.available():
+            return _fast_default(folder, fingerprint)
+        vocabulary = Vocabulary.of_folder(folder)
+        return Loaded(HFModel.load(folder, device), vocabulary, _named(fingerprint, device))
+    try:
+        return _named_model(name, device)
+    except (OSError, ValueError, KeyError, ImportError) as error:
+        lines = str(error).strip().splitlines()
+        raise ModelError(
+            f"{name}: can't be loaded as a causal language model ({lines[0][:160] if lines else type(error).__name__}); "
+            "give a hub id, or a folder with config.json, tokenizer.json and *.safetensors"
+        ) from error
+
+
+def _named_model(name: str, device: str) -> Loaded:
+    from transformers import AutoConfig, AutoTokenizer
+
+    config = AutoConfig.from_pretrained(name, trust_remote_code=False)
+    tokenizer = AutoTokenizer.from_pretrained(name, trust_remote_code=False)
+    if not tokenizer.is_fast:
+        raise ModelError(f"{name}: its tokenizer has no tokenizer.json; give a model that has one")
+    vocabulary = Vocabulary.of_hf(tokenizer)
+    fingerprint = _named(_fingerprint(name, config), device)
+    shape, file = Shape.of(config), Path(name) / "model.safetensors"
+    model: LanguageModel
+    if device == "cpu" and shape is not None and int8.available() and file.is_file():
+        pieces = vocabulary.pieces
+        kept = kept_rows(pieces, sorted(vocabulary.ends))
+        model = FastGemma(shape, from_safetensors(file, shape), kept)
+    else:
+        model = HFModel.load(name, device)
+    return Loaded(model, vocabulary, fingerprint)
+
+
+def _fast_default(source: Path, fingerprint: str) -> Loaded:
+    """The int8 form of the default decoder, made on first use."""
+    target = cache_folder() / f"{source.name}-int8-{_INT8_VERSION}"
+    sealed = made_once(target, _INT8_ROOM, lambda folder: _write_int8(source, folder))
+    from safetensors import safe_open
+    from transformers import AutoConfig
+
+    # Mapped, not read: the embedding table stays in the page cache until a row is used.
+    with safe_open(target / "model-int8.safetensors", framework="pt") as file:
+        weights = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 - not a dict
+    pieces = _unpacked(weights.pop("pieces").numpy(), weights.pop("piece_sizes").numpy())
+    vocabulary = Vocabulary.of_folder(target, pieces)
+    shape = Shape.of(AutoConfig.from_pretrained(target))
+    if shape is None:
+        raise ModelError(f"{target}: made by another version of shopctl; delete it and run again")
+    kept = weights.pop("kept").numpy()
+    return Loaded(FastGemma(shape, weights, kept), vocabulary, _named(fingerprint, sealed))
+
+
+def _write_int8(source: Path, folder: Path) -> None:
+    from safetensors.torch import save_file
+    from transformers import AutoConfig
+
+    for name in ("config.json", "tokenizer.json"):
+        shutil.copyfile(source / name, folder / name)
+    vocabulary = Vocabulary.of_folder(source)
+    shape = Shape.of(AutoConfig.from_pretrained(source))
+    if shape is None:
+        raise ModelError(f"{source}: not a Gemma 3 text model")
+    weights = from_safetensors(source / "model.safetensors", shape)
+    blob, sizes = _packed(vocabulary.pieces)
+    weights["pieces"], weights["piece_sizes"] = torch.from_numpy(blob), torch.from_numpy(sizes)
+    weights["kept"] = torch.from_numpy(kept_rows(vocabulary.pieces, sorted(vocabulary.ends)))
+    save_file(
+        {key: value.contiguous() for key, value in weights.items()},
+        folder / "model-int8.safetensors",
+    )
+
+
+def _packed(pieces: Sequence[bytes | None]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Pieces as one array of bytes and one of sizes; -1 marks a special token."""
+    sizes = np.array([-1 if p is None else len(p) for p in pieces], dtype=np.int32)
+    return np.frombuffer(b"".join(p or b"" for p in pieces), dtype=np.uint8).copy(), sizes
+
+
+def _unpacked(blob: np.ndarray[Any, Any], sizes: np.ndarray[Any, Any]) -> list[bytes | None]:
+    whole = blob.tobytes()
+    ends = np.maximum(sizes, 0).cumsum()
+    starts = ends - np.maximum(sizes, 0)
+    return [
+        None if size < 0 else whole[start:end]
+        for start, end, size in zip(starts.tolist(), ends.tolist(), sizes.tolist(), strict=True)
+    ]
+
+
+def _fingerprint(name: str, config: Any) -> str:
+    """Weights by content for a folder, by commit for the hub."""
+    from .weights import sha256_of
+
+    files = sorted(Path(name).glob("*.safetensors")) if Path(name).is_dir() else []
+    parts = [sha256_of(file) for file in files] or [name, str(getattr(config, "_commit_hash", ""))]
+    return _named(*parts)
+
+
+def _named(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
