@@ -32,6 +32,7 @@ from shopctl.retrieval.text_encoder import TextEncoder
 from shopctl.table import render_table
 
 RELEVANT_FROM, WORTHLESS = 2.67, 1.0
+DEPTH, POOL = 200, 1000
 Ranking = list[tuple[str, float]]
 System = Callable[[str, int, Sequence[str] | None], Ranking]
 
@@ -74,14 +75,16 @@ def systems(retriever: Retriever) -> dict[str, System]:
 
 
 def pairwise(system: System, by_query: dict[str, dict[str, float]]) -> tuple[float, int]:
-    """Share of a query's differing pairs that are ordered right, and their number."""
+    """Share of a query's differing pairs that are ordered right, and their number.
+
+    Judged products are asked for among the best `POOL` of the whole catalog, as a shopper would;
+    what isn't among them stands behind all that is.
+    """
     right, pairs = 0.0, 0
     for query, grades in by_query.items():
-        ids = list(grades)
-        found = dict(system(query, len(ids), ids))
-        # What isn't returned stands behind all that is.
-        scores = np.array([found.get(item, -np.inf) for item in ids], dtype=np.float32)
-        scores[~np.isfinite(scores)] = np.min(scores[np.isfinite(scores)], initial=0.0) - 1.0
+        found = dict(system(query, POOL, None))
+        last = min(found.values(), default=0.0) - 1.0
+        scores = np.array([found.get(item, last) for item in grades], dtype=np.float64)
         ordered, compared = pairwise_accuracy(scores, np.array(list(grades.values())))
         right, pairs = right + ordered, pairs + compared
     return right / max(pairs, 1), pairs
@@ -96,24 +99,28 @@ def grouped(judgements: Sequence[Judgement]) -> dict[str, dict[str, float]]:
 
 def fitted(retriever: Retriever, by_query: dict[str, dict[str, float]]) -> float:
     """The dense weight with the best pairwise accuracy."""
-    queries = list(by_query)
-    vectors = retriever.encoder.encode(queries, "query")
-    judged = [
-        JudgedQuery(
-            dense=retriever.index.reconstruct(list(by_query[query])) @ vector,
-            lexical=retriever.lexical.scores_for(query, list(by_query[query])),
-            grades=np.array(list(by_query[query].values()), dtype=np.float32),
+    judged = []
+    for query, grades in by_query.items():
+        vector = retriever.encoder.encode([query], "query")
+        found = [*retriever.lexical.search(query, DEPTH), *retriever.index.search(vector, DEPTH)[0]]
+        heads = dict.fromkeys(item for item, _ in found)
+        ids = list(dict.fromkeys([*heads, *grades]))
+        judged.append(
+            JudgedQuery(
+                dense=retriever.index.reconstruct(ids) @ vector[0],
+                lexical=retriever.lexical.scores_for(query, ids),
+                grades=np.array([grades.get(item, np.nan) for item in ids], dtype=np.float32),
+                reference=len(heads),
+            )
         )
-        for query, vector in zip(queries, vectors, strict=True)
-    ]
     for weight in (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0):
         right, pairs = 0.0, 0
         for one in judged:
             none = np.zeros(len(one.grades), dtype=np.float32)
             weights = weights_for(1.0, has_text=True, has_history=False, dense_weight=weight)
-            ordered, compared = pairwise_accuracy(
-                fuse(one.dense, one.lexical, none, weights), one.grades
-            )
+            scores = fuse(one.dense, one.lexical, none, weights, one.reference)
+            graded = ~np.isnan(one.grades)
+            ordered, compared = pairwise_accuracy(scores[graded], one.grades[graded])
             right, pairs = right + ordered, pairs + compared
         print(f"  dense weight {weight:.1f}: pairwise accuracy {right / pairs:.4f}")
     return fit_weight(judged)

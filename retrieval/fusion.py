@@ -18,6 +18,7 @@ DENSE_WEIGHT = 0.5
 HISTORY_WEIGHT = 0.3
 _GRID = tuple(round(step * 0.05, 2) for step in range(21))
 _GRADE_GAP = 0.5
+_NO_SPREAD = 1e-6  # below it, float32 noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,19 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class JudgedQuery:
-    """One validation request: the channels' scores of its judged products and their grades."""
+    """One validation request: the channels' scores of its candidates and what is known of them.
+
+    Attributes:
+        dense: cosines, ``[n]``: of what the searches found, then of judged products they didn't.
+        lexical: BM25, ``[n]``.
+        grades: ``[n]``; NaN where nobody judged.
+        reference: how many rows from the start the searches found; None: all.
+    """
 
     dense: Floats
     lexical: Floats
     grades: Floats
+    reference: int | None = None
 
 
 def weights_for(
@@ -61,18 +70,26 @@ def weights_for(
     return Weights(dense=dense, lexical=text - dense, history=history)
 
 
-def standardised(scores: Floats) -> Floats:
-    """Scores of one channel with mean 0 and deviation 1; zeros where all are equal."""
-    if not len(scores):
-        return scores
-    wide = scores.astype(np.float64)
-    spread = wide.std()
-    if spread < 1e-9:
+def standardised(scores: Floats, reference: int | None = None) -> Floats:
+    """Scores of one channel with mean 0 and deviation 1; zeros where all are equal.
+
+    Mean and deviation are those of the first `reference` scores (None: of all), so that a longer
+    list ranks its head as a short one does. Rounded, so that equal products stay equal.
+    """
+    known = scores[:reference].astype(np.float64)
+    spread = known.std() if len(known) else 0.0
+    if spread < _NO_SPREAD:
         return np.zeros(len(scores), dtype=np.float32)
-    return np.asarray((wide - wide.mean()) / spread, dtype=np.float32)
+    return np.asarray(np.round((scores - known.mean()) / spread, 5), dtype=np.float32)
 
 
-def fuse(dense: Floats, lexical: Floats, history: Floats, weights: Weights) -> Floats:
+def fuse(
+    dense: Floats,
+    lexical: Floats,
+    history: Floats,
+    weights: Weights,
+    reference: int | None = None,
+) -> Floats:
     """Weighted sum of the standardised channels, float32 ``[n]``; a weight of 0 drops a channel."""
     total = np.zeros(len(dense), dtype=np.float32)
     for scores, weight in (
@@ -81,7 +98,7 @@ def fuse(dense: Floats, lexical: Floats, history: Floats, weights: Weights) -> F
         (history, weights.history),
     ):
         if weight:
-            total += np.float32(weight) * standardised(scores)
+            total += np.float32(weight) * standardised(scores, reference)
     return total
 
 
@@ -107,9 +124,9 @@ def fit_weight(queries: Sequence[JudgedQuery], grid: Sequence[float] = _GRID) ->
         for query in queries:
             weights = Weights(dense=weight, lexical=1 - weight, history=0)
             none = np.zeros(len(query.dense), dtype=np.float32)
-            ordered, compared = pairwise_accuracy(
-                fuse(query.dense, query.lexical, none, weights), query.grades
-            )
+            scores = fuse(query.dense, query.lexical, none, weights, query.reference)
+            judged = ~np.isnan(query.grades)
+            ordered, compared = pairwise_accuracy(scores[judged], query.grades[judged])
             right, pairs = right + ordered, pairs + compared
         if not pairs:
             raise ValueError("no two judged products of one request differ by more than 0.5")

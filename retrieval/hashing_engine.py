@@ -41,8 +41,8 @@ class HashingEngine:
         return np.asarray(damped / np.where(lengths == 0, 1.0, lengths), dtype=np.float32)
 
     def unknown_flags(self, text: str) -> list[bool]:
-        """No script is unknown to it."""
-        return [False] * len(text)
+        """One known piece a word: no script is unknown to it."""
+        return [False] * len(text.split())
 
 
 def hashing_folder() -> ModelFolder:

@@ -103,8 +103,9 @@ class Retriever:
         query = self.encoder.encode([text], "query")[0] if weights.dense else None
         shopper = self._shopper(known) if known else None
         masked = set(known) if mask_history else set()
-        ids = self._candidates(text, query, shopper, allowed, max(_DEPTH, k) + len(masked))
-        ids = [item_id for item_id in ids if item_id not in masked]
+        found = self._candidates(text, query, shopper, allowed, max(_DEPTH, k) + len(masked))
+        ids = [item_id for item_id in found if item_id not in masked]
+        reference = sum(found[item_id] for item_id in ids)
         if not ids:
             return []
         vectors = self.index.reconstruct(ids)
@@ -112,7 +113,7 @@ class Retriever:
         dense = vectors @ query if query is not None else none
         liking = vectors @ shopper if shopper is not None else none
         words = self.lexical.scores_for(text, ids) if text else none
-        scores = fuse(dense, words, liking, weights)
+        scores = fuse(dense, words, liking, weights, reference)
         columns = [array.tolist() for array in (scores, dense, words, liking)]
         best = np.lexsort((np.asarray(ids), -scores))[:k]
         return [Hit(ids[row], *(column[row] for column in columns)) for row in best]
@@ -177,13 +178,21 @@ class Retriever:
         shopper: Floats | None,
         allowed: Sequence[str] | None,
         depth: int,
-    ) -> list[str]:
-        """What any channel puts among its best `depth`, each id once."""
-        found: dict[str, None] = {}
-        if text:
-            found.update((item, None) for item, _ in self.lexical.search(text, depth, allowed))
+    ) -> dict[str, bool]:
+        """What any channel puts among its best `depth`, each id once.
+
+        True, and first, is what stands among the best `_DEPTH` of a channel: scores are
+        standardised over these, so that the head of the list doesn't depend on its length.
+        """
+        rankings = [self.lexical.search(text, depth, allowed)] if text else []
         for vector in (query, shopper):
             if vector is not None:
-                ranking = self.index.search(vector[None], depth, allowed)[0]
-                found.update((item, None) for item, _ in ranking)
-        return [item for item in found if item in self.index]
+                rankings += self.index.search(vector[None], depth, allowed)
+        found: dict[str, bool] = {}
+        for head in (True, False):
+            for ranking in rankings:
+                part = ranking[:_DEPTH] if head else ranking[_DEPTH:]
+                for item, _ in part:
+                    if item in self.index:
+                        found.setdefault(item, head)
+        return found

@@ -21,16 +21,21 @@ def array(*values):
 
 
 def test_standardised_by_hand():
-    assert standardised(array(1, 2, 3)) == pytest.approx([-math.sqrt(1.5), 0, math.sqrt(1.5)])
+    assert standardised(array(1, 2, 3)) == pytest.approx(
+        [-math.sqrt(1.5), 0, math.sqrt(1.5)], abs=1e-5
+    )
     assert standardised(array(4, 4)) == pytest.approx([0, 0])
     assert len(standardised(array())) == 0
+    # The first two have mean 2 and deviation 1.
+    assert standardised(array(1, 3, 7), reference=2) == pytest.approx([-1, 1, 5])
+    assert standardised(array(0.5, 0.5 + 1e-8)) == pytest.approx([0, 0])  # noise is no difference
 
 
 def test_fuse_by_hand():
     found = fuse(array(1, 2, 3), array(9, 0, 0), array(5, 5, 5), Weights(0.25, 0.75, 0))
     dense = np.array([-math.sqrt(1.5), 0, math.sqrt(1.5)])
     lexical = np.array([math.sqrt(2), -math.sqrt(0.5), -math.sqrt(0.5)])
-    assert found == pytest.approx(0.25 * dense + 0.75 * lexical, abs=1e-6)
+    assert found == pytest.approx(0.25 * dense + 0.75 * lexical, abs=1e-5)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +66,8 @@ def test_fit_weight_finds_the_channel_that_is_right():
     right, wrong = array(0.9, 0.5, 0.1), array(0, 4, 8)
     assert fit_weight([JudgedQuery(right, wrong, grades)]) > 0.5
     assert fit_weight([JudgedQuery(wrong, right, grades)]) == 0.0
+    unjudged = array(3, 2, np.nan)
+    assert fit_weight([JudgedQuery(right, wrong, unjudged, reference=2)]) > 0.5
     with pytest.raises(ValueError, match="differ"):
         fit_weight([JudgedQuery(right, wrong, array(2, 2, 2))])
 
