@@ -19,7 +19,8 @@ _QUOTED = re.compile(r"“([^“”]*)”")
 _NAMED = re.compile(
     r"(?:^|\n|; |；|：|: )([^\n“”]{2,300}?)(?: \(|（)([^()（）]{1,40})(?:\) ?|）)\[(\d+)\]"
 )
-_CAPITALISED = re.compile(r"\b[A-Z][\w'’&+.-]+(?: (?:[A-Z][\w'’&+.-]+|&|of|de|the|for)\b)+")
+_PROPER = r"[A-Z][\w'’&+.-]+"
+_CAPITALISED = re.compile(rf"\b{_PROPER}(?:(?: (?:&|of|de|the|for))* {_PROPER})+")
 _LINK = re.compile(r"https?:|www\.|<[a-z/!]|\]\(", re.IGNORECASE)
 
 
