@@ -127,7 +127,7 @@ def base_answers(
 
 
 def show(name: str, scores: AnswerScores) -> dict[str, Any]:
-    print(f"\n## {name}")
+    print(f"\n## {name}", flush=True)
     for key, value in scores.to_dict().items():
         if value is not None:
             print(f"{key:24s} {value:.3f}" if isinstance(value, float) else f"{key:24s} {value}")
