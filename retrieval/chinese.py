@@ -12,17 +12,27 @@ from functools import cache, lru_cache
 from typing import Any
 
 
-@lru_cache(maxsize=65_536)
+_CACHED_CHARS = 32
+
+
 def cut(run: str) -> tuple[str, ...]:
     """Cut a run of ideographs for search: words, the shorter words inside them, and characters.
 
     The characters are there because a title and a request are often cut at different places;
     on zh-taobao they lift BM25's MRR@10 from .71 to .82.
     """
+    return _cut_once(run) if len(run) <= _CACHED_CHARS else _cut(run)
+
+
+def _cut(run: str) -> tuple[str, ...]:
     if len(run) == 1:
         return (run,)
     words = tuple(_jieba().cut_for_search(run))
-    return (*words, *(character for character in run if character not in words))
+    known = frozenset(words)
+    return (*words, *(character for character in run if character not in known))
+
+
+_cut_once = lru_cache(maxsize=65_536)(_cut)
 
 
 @cache
