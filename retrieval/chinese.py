@@ -11,7 +11,6 @@ import logging
 from functools import cache, lru_cache
 from typing import Any
 
-
 _CACHED_CHARS = 32
 
 
