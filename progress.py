@@ -13,7 +13,9 @@ _DELAY_S = 1.0
 
 def track(items: Iterable[T], description: str, total: int | None = None) -> Iterable[T]:
     """Iterate over `items` behind a bar on stderr that names what is going on."""
-    shown: Iterable[T] = tqdm(items, desc=description, total=total, delay=_DELAY_S, disable=None, leave=False)
+    shown: Iterable[T] = tqdm(
+        items, desc=description, total=total, delay=_DELAY_S, disable=None, leave=False
+    )
     return shown
 
 

@@ -16,10 +16,9 @@ from pathlib import Path
 
 import numpy as np
 from answers import Encoder, labelled
-from sklearn.linear_model import LogisticRegression
-
 from shopctl.generator.questions import title_words, understand_question
 from shopctl.generator.scoring import ENGLISH, FEATURES, features
+from sklearn.linear_model import LogisticRegression
 
 SETS = (("hetPQA_evidence_ranking_dev.tsv", 2.0), ("semiPQA_attribute_ranking_dev.tsv", 0.3))
 

@@ -1,1 +1,1 @@
-
+"""Saying: evidence, decoder, grounding, and their evaluation."""

@@ -1,1 +1,1 @@
-
+"""Finding: encoder, lexical search, request understanding, fusion, and their evaluation."""
