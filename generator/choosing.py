@@ -63,7 +63,7 @@ def choose(
     scores[ending] = kept
     for token in _from_the_top(scores):
         if token in ends or constraint.accepts(token):
-            return token
+            return int(token)
     return ending[0] if ending else None
 
 

@@ -125,6 +125,7 @@ class FastGemma:
         self._extra: list[int] = []
         self._extra_rows = torch.empty(0, shape.hidden)
         self._room = 0
+        self._keys = self._values = torch.empty(0)
 
     def feed(self, ids: Sequence[int], start: int, last: int = 1) -> NDArray[np.float32]:
         """See `hf_model.LanguageModel.feed`."""
@@ -141,7 +142,7 @@ class FastGemma:
     def _forward(self, ids: Sequence[int], start: int) -> torch.Tensor:
         shape, eps, hidden = self._shape, self._shape.eps, (self._shape.hidden,)
         tokens = torch.tensor(ids)
-        h = self._rows(tokens) * shape.hidden**0.5
+        h: torch.Tensor = self._rows(tokens) * shape.hidden**0.5
         end = start + len(ids)
         turns = [(cos[start:end, None], sin[start:end, None]) for cos, sin in self._turns]
         masks = [self._mask(start, end, window) for window in (None, shape.window)]
@@ -151,7 +152,7 @@ class FastGemma:
             x = self._attend(x, n, layer, start, end, turns[kind], masks[kind])
             h = h + F.rms_norm(layer.out(x), hidden, layer.after, eps)
             x = layer.gate_up(F.rms_norm(h, hidden, layer.before_ff, eps))
-            gate, up = x.split(shape.feed_forward, dim=1)
+            gate, up = torch.split(x, shape.feed_forward, dim=1)
             x = layer.down(F.gelu(gate, approximate="tanh").mul_(up))
             h = h + F.rms_norm(x, hidden, layer.after_ff, eps)
         return h

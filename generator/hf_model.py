@@ -55,7 +55,7 @@ class HFModel:
         """Read safetensors weights; code that comes with a model is never run."""
         from transformers import AutoModelForCausalLM
 
-        model = AutoModelForCausalLM.from_pretrained(
+        model: Any = AutoModelForCausalLM.from_pretrained(
             folder, use_safetensors=True, trust_remote_code=False, dtype=dtype_for(device)
         )
         return cls(model.to(device))
