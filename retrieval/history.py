@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-HALF_LIFE = 2.0
+HALF_LIFE = 0.5  # best region on amazon-beauty's validation items: N@10 .039, against .031 at 2
 
 
 def recency_weights(count: int, half_life: float = HALF_LIFE) -> Floats:
