@@ -9,7 +9,12 @@ shop.ask("is this safe for sensitive skin?", item="…").text
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
+
+# Before torch is imported: its threads must sleep while they wait for each other. Spinning makes
+# a busy machine ten times slower than one thread alone would be.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 if TYPE_CHECKING:
     from .catalog.records import Product

@@ -45,7 +45,8 @@ def _hadamard(size: int) -> torch.Tensor:
     matrix = torch.ones(1, 1)
     while len(matrix) < size:
         matrix = torch.cat([torch.cat([matrix, matrix], 1), torch.cat([matrix, -matrix], 1)])
-    return matrix / size**0.5
+    scaled: torch.Tensor = matrix / size**0.5
+    return scaled
 
 
 def quantise_rows(weight: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -79,16 +80,21 @@ class Int8Linear:
                 whole, scale.double(), torch.zeros(len(scale), dtype=torch.int64), 0
             )
             self._packed: Any = torch.ops.quantized.linear_prepack(weight, None)
+        # The kernel takes its range from all rows: the last one makes it [-1, 1] every time.
+        self._one = torch.zeros(2, whole.shape[1])
+        self._one[1, 0], self._one[1, 1] = 1.0, -1.0
         # Without VNNI, products of 8-bit activations overflow 16 bits; seven bits don't.
         self._seven_bits = not torch.cpu._is_vnni_supported()
 
     def __call__(self, x: torch.Tensor) -> torch.Tensor:
         """f32 [tokens, in] to f32 [tokens, out]; a row's result doesn't depend on the others."""
         count, columns = x.shape
-        scaled = x.new_zeros(count + 1, columns)
+        if count == 1:
+            scaled = self._one
+        else:
+            scaled = torch.empty(count + 1, columns)
+            scaled[count] = self._one[1]
         largest = rotated(x, out=scaled[:count]).abs().amax(dim=1, keepdim=True).clamp_min_(1e-12)
         scaled[:count].div_(largest)
-        # The kernel takes its range from all rows: this one makes it [-1, 1] every time.
-        scaled[count, 0], scaled[count, 1] = 1.0, -1.0
         y: torch.Tensor = torch.ops.quantized.linear_dynamic(scaled, self._packed, self._seven_bits)
         return y[:count].mul_(largest)
