@@ -183,6 +183,13 @@ def _hedges_near(text: str, source: str) -> frozenset[str]:
     return frozenset(out)
 
 
+def opens_unsupported(unfinished: str, evidence: Sequence[str], question: Question | None) -> bool:
+    """Whether a sentence in the making opens with a yes or no that none of the cards allows."""
+    if not (_YES.match(unfinished) or _NO.match(unfinished)):
+        return False
+    return all(_yes_or_no(unfinished, [one], question) for one in evidence)
+
+
 def _yes_or_no(text: str, evidence: Sequence[str], question: Question | None) -> str:
     yes, no = bool(_YES.match(text)), bool(_NO.match(text))
     if not (yes or no):

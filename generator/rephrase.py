@@ -12,7 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .check import check_sentence, citations_in, says_foreign_word, without_citations
+from .check import (
+    check_sentence,
+    citations_in,
+    opens_unsupported,
+    says_foreign_word,
+    without_citations,
+)
 from .evidence import Card
 from .extract import excerpt
 from .messages import say
@@ -30,7 +36,6 @@ if TYPE_CHECKING:
 MAX_CARDS = 2
 MAX_TOKENS = 40
 CLOSENESS = 0.03  # a sentence may be this much less similar to the question than the quote is
-_QUOTED_KINDS = frozenset({"description", "review", "qa"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,11 @@ class Attempt:
 
 
 def worth_trying(evidence: Sequence[Scored]) -> bool:
-    """Prose can gain by a rephrasing; a field with its value can't."""
-    return bool(evidence) and evidence[0].piece.kind in _QUOTED_KINDS
+    """Prose can gain by a rephrasing; a field with its value or a question with its answer can't."""
+    if not evidence:
+        return False
+    piece = evidence[0].piece
+    return piece.kind in ("description", "review") or (piece.kind == "qa" and not piece.question)
 
 
 def rephrase(
@@ -64,19 +72,17 @@ def rephrase(
         language: of the examples in the prompt.
     """
     product = evidence[0].piece.item_id
-    chosen = [one.piece for one in evidence if one.piece.item_id == product][:MAX_CARDS]
+    own = [one for one in evidence if one.piece.item_id == product]
+    # A piece that speaks less of the question's terms than the quote does can't answer better.
+    chosen = [one.piece for one in own if one.coverage >= own[0].coverage][:MAX_CARDS]
     cards = [
         Card(number, piece, excerpt(piece.text, question.terms, MAX_CARD_CHARS)[0])
         for number, piece in enumerate(chosen, 1)
     ]
     cards = within_budget(cards, decoder.count, language)
     sources = [f"{card.piece.label} {card.text}" for card in cards]
-    text = _decode(
-        decoder,
-        build_prompt(question.text, cards, language),
-        sources,
-        [card_line(c, language) for c in cards],
-    )
+    prompt = build_prompt(question.text, cards, language)
+    text = _decode(decoder, prompt, question, sources, [card_line(c, language) for c in cards])
     if not text:
         return Attempt(None)
     sentence = next(iter(split_sentences(text)), "")
@@ -93,12 +99,20 @@ def rephrase(
     )
 
 
-def _decode(decoder: Decoder, prompt: str, sources: Sequence[str], evidence: Sequence[str]) -> str:
+def _decode(
+    decoder: Decoder,
+    prompt: str,
+    question: Question,
+    sources: Sequence[str],
+    evidence: Sequence[str],
+) -> str:
     constraint = decoder.grounded(evidence, cards=range(1, len(sources) + 1))
     text = ""
     for piece in decoder.generate(prompt, constraint, MAX_TOKENS, STOP, no_repeat=6):
         text += piece
-        if says_foreign_word(text, sources) or len(split_sentences(text)) > 1:
+        if says_foreign_word(text, sources) or opens_unsupported(text, sources, question):
+            break
+        if len(split_sentences(text)) > 1:
             break
     return text.strip()
 
