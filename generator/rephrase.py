@@ -139,9 +139,9 @@ def _bare(said: str, question: Question) -> bool:
     words = [word for word in content(said) if word.surface.lower() not in FRAME]
     units = {measure.unit for measure in measures(said)}
     wanted = frozenset().union(*(kind.units for kind in question.kinds))
-    if wanted and units and not (units & wanted):
+    if wanted and units and not (units & wanted) and not question.yes_no:
         return True
-    return len(words) < 2 and not (units & wanted)
+    return not words and not (units & wanted)
 
 
 def _further(relevance: Relevance, question: Question, said: str, quote: str) -> bool:

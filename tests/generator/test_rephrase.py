@@ -49,6 +49,7 @@ TENT = Found(
     ("question", "said", "expected"),
     [
         ("do two people sleep in the tent?", "Two people sleep in the tent [1].", "Two people sleep in the tent [1]."),
+        ("is there room for packs?", "Yes, there is room for packs [1].", "Yes, there is room for packs [1]."),
         ("do two people sleep in the tent?", "two people sleep in the tent", "Two people sleep in the tent [1]."),
         ("how long does setting up the poles take?", "Setting up the poles took ten minutes [1].", "According to one shopper, setting up the poles took ten minutes [1]."),
     ],
