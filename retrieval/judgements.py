@@ -16,6 +16,7 @@ from typing import Literal, TextIO
 
 from ..errors import InputError
 
+_MOST_CHARS = 20_000  # more is an unclosed quote, not a query
 QueryPart = Literal["train", "validation", "test"]
 _NAMES = {
     "query": ("query", "search_term", "query_text", "search_query", "request"),
@@ -81,6 +82,11 @@ def _rows(file: TextIO, path: Path) -> Iterator[Judgement]:
         line = reader.line_num + 1  # the header was read before
         if not row:
             continue
+        if any(len(cell) > _MOST_CHARS for cell in row):
+            raise InputError(
+                f"{path} isn't a readable CSV file: line {line} has a cell of over "
+                f"{_MOST_CHARS:,} characters"
+            )
         if len(row) <= last:
             raise InputError(
                 f"{path} line {line} has {len(row)} of {len(columns)} columns: mend it"

@@ -425,4 +425,5 @@ def test_languages_and_vocabulary(store: CatalogStore) -> None:
         "categories": ("Beauty", "Face"),
         "attributes": (("Skin Type", ("Dry", "Normal")), ("size", ("30 ml",))),
         "currency": "JPY",
+        "currencies": ("JPY", "USD"),
     }
