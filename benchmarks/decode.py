@@ -1,0 +1,151 @@
+"""Prefill and decoding speed, memory and fidelity: ours beside plain transformers, one process each.
+
+    python benchmarks/decode.py [--threads N] [--runs 5]
+
+The prompt is made of the demo-like card text below, some 350 tokens; every run decodes 40 tokens.
+"CPU" is processor time of all threads, which a busy machine disturbs less than the clock.
+Fidelity is the mean divergence (nats a token) from float32 on two short texts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+
+CARD = (
+    "[{n}] Alder Hill {name}: $2{n}.00, 50 ml, fragrance free, for dry and sensitive skin. It has "
+    "ceramides and oat extract. Shoppers say that it sinks in quickly and leaves no film.\n"
+)
+NAMES = ("Day Cream", "Night Balm", "Oat Wash", "Glow Serum", "Sun Fluid", "Hand Milk")
+PROMPT = (
+    "Answer the question only from the cards and cite them.\n"
+    + "".join(CARD.format(n=n, name=name) for n, name in enumerate(NAMES, 1))
+    + "Question: which one suits dry skin in winter?\nAnswer:"
+)
+TEXTS = (
+    PROMPT,
+    "这款茶水桶容量为五升，采用食品级不锈钢，适合办公室使用。问题：它适合家用吗？回答：适合，",
+)
+TOKENS = 40
+
+
+def loaded(kind: str):
+    """The model under test and its vocabulary."""
+    from shopctl.generator import loading
+    from shopctl.generator.conversion import default_decoder
+    from shopctl.generator.hf_model import HFModel
+    from shopctl.generator.vocabulary import Vocabulary
+
+    if kind == "ours":
+        made = loading.load("default", "cpu")
+        return made.model, made.vocabulary
+    folder, _ = default_decoder()
+    return HFModel.load(folder), Vocabulary.of_folder(folder)
+
+
+def measure(kind: str, runs: int, threads: int) -> dict[str, float]:
+    """One contender in this process."""
+    import numpy as np
+    import shopctl  # noqa: F401 - before torch: sets how threads wait
+    import torch
+
+    if threads:
+        torch.set_num_threads(threads)
+    start = time.perf_counter()
+    model, words = loaded(kind)
+    load = time.perf_counter() - start
+    ids = [words.first, *words.ids(PROMPT)]
+    prefill, prefill_cpu, token, token_cpu = [], [], [], []
+    for _ in range(runs + 1):  # the first warms up
+        clock, cpu = time.perf_counter(), time.process_time()
+        best = int(model.feed(ids, 0)[0].argmax())
+        prefill.append(time.perf_counter() - clock)
+        prefill_cpu.append(time.process_time() - cpu)
+        clock, cpu = time.perf_counter(), time.process_time()
+        for n in range(TOKENS):
+            best = int(model.feed([best], len(ids) + n)[0].argmax())
+        token.append((time.perf_counter() - clock) / TOKENS)
+        token_cpu.append((time.process_time() - cpu) / TOKENS)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    spread = []
+    for text in TEXTS:
+        some = [words.first, *words.ids(text)][:120]
+        spread.append(model.feed(some, 0, last=len(some)).astype(np.float64))
+    np.savez(f"{sys.argv[-1]}/{kind}.npz", *spread)
+    return {
+        "prompt": len(ids),
+        "load_s": load,
+        "prefill_s": statistics.median(prefill[1:]),
+        "prefill_cpu_s": min(prefill_cpu[1:]),
+        "token_s": statistics.median(token[1:]),
+        "token_cpu_s": min(token_cpu[1:]),
+        "peak_gb": peak,
+    }
+
+
+def divergence(folder: str) -> tuple[float, float]:
+    """Mean divergence of ours from float32, in nats a token, and how often the best token agrees."""
+    import numpy as np
+
+    total, same, count = 0.0, 0, 0
+    with np.load(f"{folder}/ours.npz") as ours, np.load(f"{folder}/plain.npz") as plain:
+        for name in ours.files:
+            q, p = ours[name][1:], plain[name][1:]
+            heard = np.isfinite(q[0])  # rows that the kept vocabulary leaves out count for nobody
+            q, p = q[:, heard], p[:, heard]
+            q = (
+                q
+                - np.log(np.exp(q - q.max(1, keepdims=True)).sum(1, keepdims=True))
+                - q.max(1, keepdims=True)
+            )
+            p = (
+                p
+                - np.log(np.exp(p - p.max(1, keepdims=True)).sum(1, keepdims=True))
+                - p.max(1, keepdims=True)
+            )
+            total += float((np.exp(p) * (p - q)).sum())
+            same += int((p.argmax(1) == q.argmax(1)).sum())
+            count += len(p)
+    return total / count, same / count
+
+
+def main() -> None:
+    """Measure each contender in its own process and print a table."""
+    import tempfile
+
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--only", choices=("ours", "plain"))
+    parser.add_argument("folder", nargs="?", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.only:
+        print(json.dumps(measure(given.only, given.runs, given.threads)))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        rows = {}
+        for kind in ("ours", "plain"):
+            command = [sys.executable, __file__, "--only", kind, "--runs", str(given.runs)]
+            command += ["--threads", str(given.threads), folder]
+            done = subprocess.run(command, check=True, capture_output=True, text=True)
+            rows[kind] = json.loads(done.stdout.splitlines()[-1])
+        kl, agree = divergence(folder)
+    print(f"Gemma 3 270M on CPU, prompt of {rows['ours']['prompt']:.0f} tokens, {TOKENS} decoded")
+    print("| | load s | prefill s | (CPU s) | tokens/s | (CPU ms a token) | peak GB |")
+    print("|---|---|---|---|---|---|---|")
+    names = {"ours": "ours, int8", "plain": "transformers, float32"}
+    for kind, row in rows.items():
+        print(
+            f"| {names[kind]} | {row['load_s']:.1f} | {row['prefill_s']:.2f} | {row['prefill_cpu_s']:.2f} "
+            f"| {1 / row['token_s']:.1f} | {1e3 * row['token_cpu_s']:.0f} | {row['peak_gb']:.2f} |"
+        )
+    print(f"ours against float32: divergence {kl:.4f} nats a token, same best token {agree:.1%}")
+
+
+if __name__ == "__main__":
+    main()
