@@ -7,6 +7,7 @@ few sparse columns. Knows ids and words only; no vectors, no filters but a list 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Self
@@ -20,6 +21,7 @@ from ..progress import track
 from .tokens import request_terms, tokenise
 
 _SETTINGS = "lexical.json"
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
 _FORMAT = 1
 
 
