@@ -88,7 +88,13 @@ class _Layer:
         norms = {name: 1 + weights[f"{n}.{name}"] for name in NORMS}
         self.before, self.after = norms["before"], norms["after"]
         self.before_ff, self.after_ff = norms["before_ff"], norms["after_ff"]
-        self.q_norm, self.k_norm = norms["q_norm"] * shape.scaling, norms["k_norm"]
+        # One norm for queries and keys, [heads + kv heads, head]; scores are scaled by the way.
+        self.qk_norm = torch.cat(
+            [
+                (norms["q_norm"] * shape.scaling).expand(shape.heads, -1),
+                norms["k_norm"].expand(shape.kv_heads, -1),
+            ]
+        )
 
 
 NORMS = ("before", "after", "before_ff", "after_ff", "q_norm", "k_norm")
@@ -135,12 +141,12 @@ class FastGemma:
             cuts = [0, *range(self.chunk - start % self.chunk, len(ids), self.chunk), len(ids)]
             parts = [self._forward(ids[a:b], start + a) for a, b in itertools.pairwise(cuts)]
             tail = torch.cat(parts)[-last:]
-            return self._logits(
-                F.rms_norm(tail, (self._shape.hidden,), self._norm, self._shape.eps)
-            )
+            last_hidden = _normed(tail, self._norm, self._shape.eps)
+        with torch.inference_mode():  # one long product: all threads
+            return self._logits(last_hidden)
 
     def _forward(self, ids: Sequence[int], start: int) -> torch.Tensor:
-        shape, eps, hidden = self._shape, self._shape.eps, (self._shape.hidden,)
+        shape, eps = self._shape, self._shape.eps
         tokens = torch.tensor(ids)
         h: torch.Tensor = self._rows(tokens) * shape.hidden**0.5
         end = start + len(ids)
@@ -148,13 +154,13 @@ class FastGemma:
         masks = [self._mask(start, end, window) for window in (None, shape.window)]
         for n, layer in enumerate(self._layers):
             kind = int(shape.sliding[n])
-            x = layer.qkv(F.rms_norm(h, hidden, layer.before, eps))
+            x = layer.qkv(_normed(h, layer.before, eps))
             x = self._attend(x, n, layer, start, end, turns[kind], masks[kind])
-            h = h + F.rms_norm(layer.out(x), hidden, layer.after, eps)
-            x = layer.gate_up(F.rms_norm(h, hidden, layer.before_ff, eps))
+            h = h + _normed(layer.out(x), layer.after, eps)
+            x = layer.gate_up(_normed(h, layer.before_ff, eps))
             gate, up = torch.split(x, shape.feed_forward, dim=1)
             x = layer.down(F.gelu(gate, approximate="tanh").mul_(up))
-            h = h + F.rms_norm(x, hidden, layer.after_ff, eps)
+            h = h + _normed(x, layer.after_ff, eps)
         return h
 
     def _attend(
@@ -170,26 +176,22 @@ class FastGemma:
         """Attention of one layer; keys and values go into the cache. [tokens, …] to [tokens, heads * head]."""
         s = self._shape
         count, groups = len(qkv), s.heads // s.kv_heads
-        size = s.heads * s.head
-        q = F.rms_norm(qkv[:, :size].view(count, s.heads, s.head), (s.head,), layer.q_norm, s.eps)
-        k = F.rms_norm(
-            qkv[:, size : size + s.kv_heads * s.head].view(count, s.kv_heads, s.head),
-            (s.head,),
-            layer.k_norm,
-            s.eps,
-        )
-        v = qkv[:, size + s.kv_heads * s.head :].view(count, s.kv_heads, s.head)
-        self._keys[n, :, start:end] = _turned(k, *turn).transpose(0, 1)
-        self._values[n, :, start:end] = v.transpose(0, 1)
+        qkv = qkv.view(count, s.heads + 2 * s.kv_heads, s.head)
+        turned, v = qkv.split((s.heads + s.kv_heads, s.kv_heads), dim=1)
+        turned = _turned(_normed(turned, layer.qk_norm, s.eps), *turn).transpose(0, 1)
+        q, k = turned.split((s.heads, s.kv_heads))
+        keys, values = self._keys[n], self._values[n]
+        keys[:, start:end] = k
+        values[:, start:end] = v.transpose(0, 1)
         first = max(0, start - s.window + 1) if s.sliding[n] else 0
-        keys, values = self._keys[n, :, first:end], self._values[n, :, first:end]
+        keys, values = keys[:, first:end], values[:, first:end]
         # [kv heads, groups * tokens, head]: query heads that share a key are more rows of one product
-        q = _turned(q, *turn).transpose(0, 1).reshape(s.kv_heads, groups * count, s.head)
+        q = q.reshape(s.kv_heads, groups * count, s.head)
         scores = torch.matmul(q, keys.transpose(1, 2))
         if mask is not None:
             scores.view(s.kv_heads, groups, count, end - first).add_(mask)
         said = torch.matmul(scores.softmax(-1), values)
-        return said.view(s.heads, count, s.head).transpose(0, 1).reshape(count, size)
+        return said.view(s.heads, count, s.head).transpose(0, 1).reshape(count, s.heads * s.head)
 
     def _mask(self, start: int, end: int, window: int | None) -> torch.Tensor | None:
         """Additive mask [tokens, keys] for queries start … end; None if all keys may be seen."""
@@ -253,6 +255,13 @@ def _threads(tokens: int) -> Iterator[None]:
         yield
     finally:
         torch.set_num_threads(usual)
+
+
+def _normed(x: torch.Tensor, weight: torch.Tensor, eps: float) -> torch.Tensor:
+    """RMS norm over the last dimension: x / √(mean x² + eps) * weight (Zhang and Sennrich 2019)."""
+    length = torch.linalg.vector_norm(x, dim=-1, keepdim=True)
+    size = x.shape[-1]
+    return x * weight * (length.square_().add_(size * eps).rsqrt_().mul_(size**0.5))
 
 
 def _rotations(theta: float, size: int, length: int) -> tuple[torch.Tensor, torch.Tensor]:

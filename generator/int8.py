@@ -81,19 +81,21 @@ class Int8Linear:
             )
             self._packed: Any = torch.ops.quantized.linear_prepack(weight, None)
         # The kernel takes its range from all rows: the last one makes it [-1, 1] every time.
-        self._one = torch.zeros(2, whole.shape[1])
-        self._one[1, 0], self._one[1, 1] = 1.0, -1.0
+        self._range = torch.zeros(whole.shape[1])
+        self._range[0], self._range[1] = 1.0, -1.0
         # Without VNNI, products of 8-bit activations overflow 16 bits; seven bits don't.
         self._seven_bits = not torch.cpu._is_vnni_supported()
 
     def __call__(self, x: torch.Tensor) -> torch.Tensor:
-        """f32 [tokens, in] to f32 [tokens, out]; a row's result doesn't depend on the others."""
+        """f32 [tokens, in] to f32 [tokens, out]; no row's result depends on another row."""
         count, columns = x.shape
-        if count == 1:
-            scaled = self._one
-        else:
-            scaled = torch.empty(count + 1, columns)
-            scaled[count] = self._one[1]
+        if count == 1:  # one row is its own range
+            y: torch.Tensor = torch.ops.quantized.linear_dynamic(
+                rotated(x), self._packed, self._seven_bits
+            )
+            return y
+        scaled = torch.empty(count + 1, columns)
+        scaled[count] = self._range
         largest = rotated(x, out=scaled[:count]).abs().amax(dim=1, keepdim=True).clamp_min_(1e-12)
         scaled[:count].div_(largest)
         y: torch.Tensor = torch.ops.quantized.linear_dynamic(scaled, self._packed, self._seven_bits)

@@ -28,7 +28,7 @@ from .vocabulary import Vocabulary
 from .weights import made_once
 
 _INT8_ROOM = 330_000_000
-_INT8_VERSION = 2
+_INT8_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
