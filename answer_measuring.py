@@ -165,10 +165,14 @@ def measure_asking(ask_stream: Asker, questions: Sequence[Question]) -> AnswersR
                     one.answer.products,
                     one.answer.citations,
                     one.question.question,
+                    counts=" ".join(
+                        f"{value} ({count})"
+                        for facet in one.answer.narrowing
+                        for value, count in facet.values
+                    ),
                 )
             )
             for one in given
-            if one.question.kind != "navigate"  # counts of facets stand in no one product
         ),
         refused=refused,
         first_p50_s=_quantile([one.first_s for one in given], 0.5),

@@ -386,17 +386,24 @@ class Recommender:
             cited = {citation.item_id for citation in piece.citations}
             products = [one for one in shown if one.item_id in cited]
             yield Answer(
-                piece.text, piece.citations, tuple(products), request, abstained=piece.abstained
+                piece.text,
+                piece.citations,
+                tuple(products),
+                request,
+                abstained=piece.abstained,
+                narrowing=tuple(facets),
             )
 
     @cached_property
     def _generator(self) -> Generator:
         from .generator.compose import Generator
+        from .generator.conversion import default_target
         from .generator.decoder import Decoder
 
         name = self._decoder_name
-        decoder = None if name == "none" else Decoder.load(name)
-        return Generator(decoder, self._relevance)
+        if name == "default":
+            default_target()  # a missing package is said now, not in the middle of some answer
+        return Generator(None if name == "none" else lambda: Decoder.load(name), self._relevance)
 
     def _relevance(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32]:
         """How much each sentence speaks to the question, float32 ``[n]``, about 0 to 1.

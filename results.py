@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .catalog.records import Product
-from .generator.grounded import Citation
+from .generator.grounded import Citation, Facet
 from .retrieval.request import Request
 from .serialise import jsonable
 
@@ -57,6 +57,8 @@ class Answer:
         products: what the answer speaks of, in the order of the cards.
         request: how the question was understood.
         abstained: the catalog doesn't know, and `text` says so.
+        narrowing: for a vague wish, what would narrow it, with the number of products each value
+            leaves; `text` shows the same.
     """
 
     text: str
@@ -64,6 +66,7 @@ class Answer:
     products: tuple[Product, ...]
     request: Request
     abstained: bool = False
+    narrowing: tuple[Facet, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The form that ``--json`` prints."""

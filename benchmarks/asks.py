@@ -177,6 +177,8 @@ def _invented(answer: Answer, question: str) -> list[str]:
     known = " ".join([question, *(_record_text(product) for product in answer.products)])
     for citation in answer.citations:
         known += " " + citation.text
+    for facet in answer.narrowing:  # counted by SQL over what was found
+        known += " " + " ".join(f"{value} {count}" for value, count in facet.values)
     numbers = {_plain(number) for number in _NUMBER.findall(known)}
     text = re.sub(r"\[\d+\]", " ", answer.text)
     text = re.sub(r"(?m)^\s*\d+\.\s", " ", text)  # the numbers of a list

@@ -6,7 +6,7 @@ runs, or what a store is. Sentences leave `stream` only after they passed; none 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from .advise import Advice, advise, advise_from
@@ -30,13 +30,23 @@ class Generator:
     """Writes grounded answers.
 
     Args:
-        decoder: writes sentences where they pass the check; None gives the catalog's own words.
+        decoder: writes sentences where they pass the check; None gives the catalog's own words. A
+            callable is asked for the decoder when it is first needed: most answers are not its.
         relevance: ``(question, sentences) -> float array [n]``, the encoder's cosine similarity.
     """
 
-    def __init__(self, decoder: Decoder | None, relevance: Relevance) -> None:
-        self.decoder = decoder
+    def __init__(
+        self, decoder: Decoder | Callable[[], Decoder] | None, relevance: Relevance
+    ) -> None:
+        self._decoder = decoder
         self.relevance = relevance
+
+    @property
+    def decoder(self) -> Decoder | None:
+        """The decoder, loaded by now."""
+        if callable(self._decoder):
+            self._decoder = self._decoder()
+        return self._decoder
 
     def warm_up(self, language: str = "en") -> None:
         """Read the prompt's fixed part once, so that the first answer needn't pay for it."""
@@ -98,9 +108,9 @@ class Generator:
         writer = _Writer()
         statements = advice.statements
         if (
-            self.decoder is not None
-            and not (advice.final or advice.abstained)
+            not (advice.final or advice.abstained)
             and worth_trying(advice.evidence)
+            and self.decoder is not None
         ):
             attempt = rephrase(
                 self.decoder, self.relevance, advice.question, advice.evidence, language

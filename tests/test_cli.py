@@ -85,7 +85,7 @@ def test_ask_prints_the_answer_and_what_it_cites(
 def test_ask_json_is_the_answer(run: Callable[..., Result], shop_path: Path) -> None:
     result = run("ask", "a mug under $20", "--store", shop_path, "--decoder", "none", "--json")
     answer = json.loads(result.stdout)
-    assert set(answer) == {"text", "citations", "products", "request", "abstained"}
+    assert {"text", "citations", "products", "request", "abstained"} <= set(answer)
     assert answer["request"]["conditions"]
 
 
