@@ -158,10 +158,10 @@ class Decoder:
         return row
 
     def _common(self, ids: list[int]) -> int:
-        """How many positions of the cache `ids` can reuse: whole chunks, and never the last."""
+        """How many positions of the cache `ids` can reuse; never the last."""
         limit = min(len(ids) - 1, len(self._cached))
         same = next((n for n in range(limit) if ids[n] != self._cached[n]), limit)
-        return same - same % self._model.chunk
+        return self._model.reusable(same)
 
     def _feed(self, ids: list[int], start: int, last: int) -> np.ndarray[Any, np.dtype[np.float32]]:
         # Ctrl-C in the middle leaves a cache of which only the untouched part can be trusted.

@@ -110,8 +110,6 @@ class FastGemma:
         kept: sorted token ids whose rows the head always has.
     """
 
-    chunk = 64  # prefilled at a time, at fixed offsets; what is multiplied stays in the CPU's cache
-
     def __init__(
         self, shape: Shape, weights: Mapping[str, torch.Tensor], kept: NDArray[np.int64]
     ) -> None:
@@ -138,12 +136,16 @@ class FastGemma:
         self._ids = [*self._ids[:start], *ids]
         self._make_room(len(self._ids))
         with torch.inference_mode(), _threads(len(ids)):
-            cuts = [0, *range(self.chunk - start % self.chunk, len(ids), self.chunk), len(ids)]
-            parts = [self._forward(ids[a:b], start + a) for a, b in itertools.pairwise(cuts)]
+            cuts = [start, *_cuts(start, start + len(ids)), start + len(ids)]
+            parts = [self._forward(self._ids[a:b], a) for a, b in itertools.pairwise(cuts)]
             tail = torch.cat(parts)[-last:]
             last_hidden = _normed(tail, self._norm, self._shape.eps)
         with torch.inference_mode():  # one long product: all threads
             return self._logits(last_hidden)
+
+    def reusable(self, same: int) -> int:
+        """See `hf_model.LanguageModel.reusable`."""
+        return max((cut for cut in _cuts(-1, same + 1)), default=0)
 
     def _forward(self, ids: Sequence[int], start: int) -> torch.Tensor:
         shape, eps = self._shape, self._shape.eps
@@ -177,9 +179,9 @@ class FastGemma:
         s = self._shape
         count, groups = len(qkv), s.heads // s.kv_heads
         qkv = qkv.view(count, s.heads + 2 * s.kv_heads, s.head)
-        turned, v = qkv.split((s.heads + s.kv_heads, s.kv_heads), dim=1)
+        turned, v = torch.split(qkv, [s.heads + s.kv_heads, s.kv_heads], dim=1)
         turned = _turned(_normed(turned, layer.qk_norm, s.eps), *turn).transpose(0, 1)
-        q, k = turned.split((s.heads, s.kv_heads))
+        q, k = torch.split(turned, [s.heads, s.kv_heads])
         keys, values = self._keys[n], self._values[n]
         keys[:, start:end] = k
         values[:, start:end] = v.transpose(0, 1)
@@ -242,6 +244,15 @@ class FastGemma:
         ]
 
 
+def _cuts(after: int, before: int) -> list[int]:
+    """Positions between the two where a prompt is cut to be fed in parts.
+
+    They are the same for every prompt, so a part comes out the same whether or not those before
+    it were cached: 0, 64, 128, then every 256. Short parts first make short prefixes reusable.
+    """
+    return [cut for cut in (0, 64, 128, *range(256, before, 256)) if after < cut < before]
+
+
 @contextlib.contextmanager
 def _threads(tokens: int) -> Iterator[None]:
     """Half the threads for a single token: its products are too short to share.
@@ -261,7 +272,8 @@ def _normed(x: torch.Tensor, weight: torch.Tensor, eps: float) -> torch.Tensor:
     """RMS norm over the last dimension: x / √(mean x² + eps) * weight (Zhang and Sennrich 2019)."""
     length = torch.linalg.vector_norm(x, dim=-1, keepdim=True)
     size = x.shape[-1]
-    return x * weight * (length.square_().add_(size * eps).rsqrt_().mul_(size**0.5))
+    normed: torch.Tensor = x * weight * (length.square_().add_(size * eps).rsqrt_().mul_(size**0.5))
+    return normed
 
 
 def _rotations(theta: float, size: int, length: int) -> tuple[torch.Tensor, torch.Tensor]:

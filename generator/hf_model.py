@@ -22,7 +22,6 @@ class LanguageModel(Protocol):
 
     vocab_size: int
     max_length: int
-    chunk: int  # a cached prefix is reused up to a multiple of this, so that results don't depend on it
 
     def feed(self, ids: Sequence[int], start: int, last: int = 1) -> Floats:
         """Keep the first `start` cached positions, append `ids`, and read the logits.
@@ -37,11 +36,13 @@ class LanguageModel(Protocol):
         """
         ...
 
+    def reusable(self, same: int) -> int:
+        """How many of the first `same` cached positions may be kept without changing a result."""
+        ...
+
 
 class HFModel:
     """`LanguageModel` over `AutoModelForCausalLM`."""
-
-    chunk = 1
 
     def __init__(self, model: Any) -> None:
         self._model = model.eval()
@@ -79,6 +80,10 @@ class HFModel:
             )
         logits: Floats = out.logits[0, -last:].float().cpu().numpy()
         return logits
+
+    def reusable(self, same: int) -> int:
+        """See `LanguageModel.reusable`; here up to float rounding."""
+        return same
 
 
 def dtype_for(device: str) -> torch.dtype:

@@ -1,6 +1,6 @@
 """Linear layers with int8 weights and activations that are quantised as they come, on CPU.
 
-Three things keep the rounding harmless (figures in docs of `benchmarks/decode.py`):
+Three things keep the rounding harmless (`benchmarks/decode.py` prints the figures):
 
 - weights are symmetric with one scale an output row;
 - activations have one scale a *token*: a sequence's first token has values a hundred times those
@@ -90,10 +90,10 @@ class Int8Linear:
         """f32 [tokens, in] to f32 [tokens, out]; no row's result depends on another row."""
         count, columns = x.shape
         if count == 1:  # one row is its own range
-            y: torch.Tensor = torch.ops.quantized.linear_dynamic(
+            one: torch.Tensor = torch.ops.quantized.linear_dynamic(
                 rotated(x), self._packed, self._seven_bits
             )
-            return y
+            return one
         scaled = torch.empty(count + 1, columns)
         scaled[count] = self._range
         largest = rotated(x, out=scaled[:count]).abs().amax(dim=1, keepdim=True).clamp_min_(1e-12)
