@@ -24,6 +24,11 @@ def test_what_is_far_behind_in_words_and_meaning_is_left_out() -> None:
     assert named(hits, "mug") == ["mug"]
 
 
+def test_what_the_shop_does_not_have_is_not_replaced_by_the_nearest_thing() -> None:
+    # cosine 0.34 + one of three words (0.33) = 0.67 < 0.76
+    assert named([Hit("mug", 3.0, dense=0.34, lexical=2.0)], "mug warmer plate") == []
+
+
 def test_seven_tenths_of_the_best_is_near() -> None:
     hits = [Hit("mug", 3.0, dense=0.5, lexical=4.0), Hit("tea", 2.0, dense=0.45, lexical=2.0)]
     assert named(hits, "mug") == ["mug", "tea"]  # (0.9 + 0.5)/2 = 0.7
@@ -31,7 +36,7 @@ def test_seven_tenths_of_the_best_is_near() -> None:
 
 def test_without_a_shared_word_a_product_must_be_near_in_meaning() -> None:
     assert named([Hit("tea", 1.0, dense=0.2)], "spanner") == []
-    assert named([Hit("tea", 1.0, dense=0.4)], "hot drink") == ["tea"]
+    assert named([Hit("tea", 1.0, dense=0.8)], "hot drink") == ["tea"]
 
 
 def test_an_unread_script_needs_most_of_the_words() -> None:
