@@ -22,7 +22,9 @@ _NAMES = {"price": ("Price", "价格"), "brand": ("Brand", "品牌"), "category"
 def narrowing(facets: Facets, language: str) -> list[Facet]:
     """At most three facets of the candidates, the best split first, at most five values each."""
     bands = tuple(
-        (_band(band, facets.currency, language), band.count) for band in facets.price_bands
+        (_band(band, facets.currency, language), band.count)
+        for band in facets.price_bands
+        if band.low is not None or band.high is not None  # else all cost the same
     )
     named: list[tuple[str, Counts]] = [
         (_name("price", language), bands),
