@@ -29,15 +29,13 @@ from .indexing import IndexJob, IndexReport, run_forget, run_index
 from .measuring import Evaluation, SplitName, measure_recommendation, measure_search
 from .messages import say
 from .narrowing import narrowing
-from .reasons import filter_reasons, history_reasons, popularity_reason, query_reasons
-from .results import Answer, Reason, Suggestion
+from .ranking import Ranker
+from .results import Answer, Suggestion
 from .retrieval.request import CatalogVocabulary, Request
-from .retrieval.retriever import Hit, Retriever
+from .retrieval.retriever import Retriever
 from .retrieval.text_encoder import TextEncoder
 from .retrieval.tokens import tokenise
 from .retrieval.understand import understand
-from .retrieval.wishes import by_wishes, meeting_most
-from .retrieval.worth_naming import worth_naming
 from .serialise import jsonable
 from .snapshot import CATALOG_FILE, open_index, open_lexical
 
@@ -50,8 +48,6 @@ Where = Mapping[str, Any] | Sequence[str] | None
 _CARDS = 4
 _FACETS_OVER = 100
 _EVIDENCE_EACH = 20
-_SORT_POOL = 20
-_WISH_POOL = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +86,7 @@ class Recommender:
         self.generation = generation
         self._catalog = catalog
         self._retriever = retriever
+        self._ranker = Ranker(catalog, retriever)
         self._decoder_name = decoder
 
     # --- opening, making, erasing ------------------------------------------------------------
@@ -262,9 +259,9 @@ class Recommender:
         allowed = self._allowed(conditions, request)
         language = request.language if request else self._language
         if not items and request is None:
-            return self._popular(k, conditions, allowed, language)
-        hits = self._ranked(request, items, allowed, k, mask_history)
-        return self._suggestions(hits, request, items, conditions, language)
+            return self._ranker.popular(k, conditions, allowed, language)
+        hits = self._ranker.ranked(request, items, allowed, k, mask_history)
+        return self._ranker.suggestions(hits, request, items, conditions, language)
 
     def suggest_many(
         self, histories: Sequence[Sequence[str]], k: int = 10, *, mask_history: bool = True
@@ -356,8 +353,8 @@ class Recommender:
                 yield text
                 yield Answer(text, (), (), request, abstained=True)
                 return
-            hits = self._ranked(request, items, allowed, self._breadth(request), True)
-            about = self._worth_naming(hits, request)
+            hits = self._ranker.ranked(request, items, allowed, self._breadth(request), True)
+            about = self._ranker.worth_naming(hits, request)
         yield from self._worded(question, request, about, exact=item is not None)
 
     def _worded(
@@ -477,10 +474,6 @@ class Recommender:
     def _language(self) -> str:
         return next(iter(self._catalog.languages()), "en")
 
-    @cached_property
-    def _popularity(self) -> dict[str, int]:
-        return self._catalog.popularity()
-
     def _understand(self, text: str) -> Request:
         return understand(text, self._vocabulary)
 
@@ -559,104 +552,8 @@ class Recommender:
             left=left,
         )
 
-    def _worth_naming(self, hits: Sequence[Hit], request: Request) -> list[Product]:
-        """What an answer may speak of; a vague wish is narrowed from all that was found."""
-        found = self._catalog.get_many([hit.item_id for hit in hits])
-        if request.intent == "navigate":
-            return found
-        by_id = {product.item_id: product for product in found}
-        kept = worth_naming(hits, by_id, request)
-        return meeting_most([by_id[hit.item_id] for hit in kept], request.soft)
-
     def _breadth(self, request: Request) -> int:
         return _FACETS_OVER if request.intent == "navigate" else max(_CARDS, request.count or 0)
-
-    def _ranked(
-        self,
-        request: Request | None,
-        items: Sequence[str],
-        allowed: Sequence[str] | None,
-        k: int,
-        mask_history: bool,
-    ) -> list[Hit]:
-        """The best k, in the order that the request asks for."""
-        if request is None:
-            return self._retriever.retrieve(None, items, allowed, k, mask_history)
-        sorted_by_value = request.sort != "relevance"
-        if not (sorted_by_value or request.soft):
-            return self._retriever.retrieve(request.text, items, allowed, k, mask_history)
-        # "Cheapest X" means the cheapest among what is an X, not among all that was ranked.
-        pool = max(k, _SORT_POOL if sorted_by_value else _WISH_POOL)
-        hits = self._retriever.retrieve(request.text, items, allowed, pool, mask_history)
-        products = {
-            one.item_id: one for one in self._catalog.get_many([hit.item_id for hit in hits])
-        }
-        hits = by_wishes(hits, products, request.soft)
-        if sorted_by_value:
-            hits.sort(key=lambda hit: self._place(products[hit.item_id], request.sort))
-        return hits[:k]
-
-    def _place(self, product: Product, sort: str) -> tuple[bool, float]:
-        """Sort key of a product; unknown values come last."""
-        bought = self._popularity.get(product.item_id) or product.rating_count
-        value = {
-            "price_asc": product.price,
-            "price_desc": -product.price if product.price is not None else None,
-            "rating_desc": -product.rating if product.rating is not None else None,
-            "newest": -product.updated_at.timestamp() if product.updated_at else None,
-            "popularity": -bought if bought is not None else None,
-        }[sort]
-        return (value is None, float(value or 0))
-
-    def _popular(
-        self,
-        k: int,
-        conditions: Sequence[Condition],
-        allowed: Sequence[str] | None,
-        language: str,
-    ) -> list[Suggestion]:
-        pool = list(self._popularity) or self.item_ids()
-        if allowed is not None:
-            passes = set(allowed)
-            pool = [item for item in pool if item in passes] or list(allowed)
-        products = self._catalog.get_many(pool if not self._popularity else pool[:k])
-        if not self._popularity:
-            products = sorted(products, key=lambda one: -(one.rating_count or 0))[:k]
-        return [
-            Suggestion(
-                product,
-                float(self._popularity.get(product.item_id, product.rating_count or 0)),
-                (
-                    popularity_reason(product, self._popularity.get(product.item_id, 0), language),
-                    *filter_reasons(product, conditions, language),
-                ),
-            )
-            for product in products
-        ]
-
-    def _suggestions(
-        self,
-        hits: Sequence[Hit],
-        request: Request | None,
-        items: Sequence[str],
-        conditions: Sequence[Condition],
-        language: str,
-    ) -> list[Suggestion]:
-        products = {
-            one.item_id: one for one in self._catalog.get_many([hit.item_id for hit in hits])
-        }
-        titles = {one.item_id: one.title for one in self._catalog.get_many(list(items))}
-        made = []
-        for hit in hits:
-            product = products[hit.item_id]
-            because = tuple(
-                item for item, _ in self._retriever.because_of(hit.item_id, items) if items
-            )
-            reasons: list[Reason] = query_reasons(product, request) if request else []
-            reasons += filter_reasons(product, conditions, language)
-            reasons += history_reasons(because, titles, language)
-            made.append(Suggestion(product, hit.score, tuple(reasons), because))
-        return made
 
 
 def _check_count(k: int) -> None:

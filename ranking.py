@@ -1,0 +1,133 @@
+"""Ranking and explaining: from an understood request and a history to suggestions with reasons.
+
+Between retrieval, which knows ids and scores, and the catalog, which knows products. Says nothing
+in sentences; that is the generator's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from .catalog.filters import Condition
+from .catalog.records import Product
+from .catalog.store import CatalogStore
+from .reasons import filter_reasons, history_reasons, popularity_reason, query_reasons
+from .results import Reason, Suggestion
+from .retrieval.request import Request
+from .retrieval.retriever import Hit, Retriever
+from .retrieval.wishes import by_wishes, meeting_most
+from .retrieval.worth_naming import worth_naming
+
+_SORT_POOL = 20
+_WISH_POOL = 50
+
+
+class Ranker:
+    """Ranks the products of one opened shop."""
+
+    def __init__(self, catalog: CatalogStore, retriever: Retriever) -> None:
+        self._catalog = catalog
+        self._retriever = retriever
+
+    @cached_property
+    def _popularity(self) -> dict[str, int]:
+        return self._catalog.popularity()
+
+    def ranked(
+        self,
+        request: Request | None,
+        items: Sequence[str],
+        allowed: Sequence[str] | None,
+        k: int,
+        mask_history: bool,
+    ) -> list[Hit]:
+        """The best k, in the order that the request asks for."""
+        if request is None:
+            return self._retriever.retrieve(None, items, allowed, k, mask_history)
+        sorted_by_value = request.sort != "relevance"
+        if not (sorted_by_value or request.soft):
+            return self._retriever.retrieve(request.text, items, allowed, k, mask_history)
+        # "Cheapest X" means the cheapest among what is an X, not among all that was ranked.
+        pool = max(k, _SORT_POOL if sorted_by_value else _WISH_POOL)
+        hits = self._retriever.retrieve(request.text, items, allowed, pool, mask_history)
+        products = {
+            one.item_id: one for one in self._catalog.get_many([hit.item_id for hit in hits])
+        }
+        hits = by_wishes(hits, products, request.soft)
+        if sorted_by_value:
+            hits.sort(key=lambda hit: self._place(products[hit.item_id], request.sort))
+        return hits[:k]
+
+    def _place(self, product: Product, sort: str) -> tuple[bool, float]:
+        """Sort key of a product; unknown values come last."""
+        bought = self._popularity.get(product.item_id) or product.rating_count
+        value = {
+            "price_asc": product.price,
+            "price_desc": -product.price if product.price is not None else None,
+            "rating_desc": -product.rating if product.rating is not None else None,
+            "newest": -product.updated_at.timestamp() if product.updated_at else None,
+            "popularity": -bought if bought is not None else None,
+        }[sort]
+        return (value is None, float(value or 0))
+
+    def worth_naming(self, hits: Sequence[Hit], request: Request) -> list[Product]:
+        """What an answer may speak of; a vague wish is narrowed from all that was found."""
+        found = self._catalog.get_many([hit.item_id for hit in hits])
+        if request.intent == "navigate":
+            return found
+        by_id = {product.item_id: product for product in found}
+        kept = worth_naming(hits, by_id, request)
+        return meeting_most([by_id[hit.item_id] for hit in kept], request.soft)
+
+    def popular(
+        self,
+        k: int,
+        conditions: Sequence[Condition],
+        allowed: Sequence[str] | None,
+        language: str,
+    ) -> list[Suggestion]:
+        """The k most bought products that pass; the most rated ones in a shop without sales."""
+        pool = list(self._popularity) or self._catalog.item_ids()
+        if allowed is not None:
+            passes = set(allowed)
+            pool = [item for item in pool if item in passes] or list(allowed)
+        products = self._catalog.get_many(pool if not self._popularity else pool[:k])
+        if not self._popularity:
+            products = sorted(products, key=lambda one: -(one.rating_count or 0))[:k]
+        return [
+            Suggestion(
+                product,
+                float(self._popularity.get(product.item_id, product.rating_count or 0)),
+                (
+                    popularity_reason(product, self._popularity.get(product.item_id, 0), language),
+                    *filter_reasons(product, conditions, language),
+                ),
+            )
+            for product in products
+        ]
+
+    def suggestions(
+        self,
+        hits: Sequence[Hit],
+        request: Request | None,
+        items: Sequence[str],
+        conditions: Sequence[Condition],
+        language: str,
+    ) -> list[Suggestion]:
+        """Hits as suggestions: why each is there, and the items of the history behind it."""
+        products = {
+            one.item_id: one for one in self._catalog.get_many([hit.item_id for hit in hits])
+        }
+        titles = {one.item_id: one.title for one in self._catalog.get_many(list(items))}
+        made = []
+        for hit in hits:
+            product = products[hit.item_id]
+            because = tuple(
+                item for item, _ in self._retriever.because_of(hit.item_id, items) if items
+            )
+            reasons: list[Reason] = query_reasons(product, request) if request else []
+            reasons += filter_reasons(product, conditions, language)
+            reasons += history_reasons(because, titles, language)
+            made.append(Suggestion(product, hit.score, tuple(reasons), because))
+        return made
