@@ -11,11 +11,8 @@ text embeddings, nearest items by inner product; its half-life is chosen on the 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import math
-import os
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,6 +30,7 @@ from shopctl.retrieval.history import history_vector
 from shopctl.retrieval.product_text import product_text
 from shopctl.retrieval.text_encoder import TextEncoder
 from shopctl.table import render_table
+from vector_cache import embed
 
 HALF_LIVES = (0.1, 0.25, 0.35, 0.5, 0.7, 1.0, 2.0, 4.0, math.inf)
 
@@ -57,22 +55,6 @@ def read_sequences(path: Path) -> list[tuple[str, list[str]]]:
     with path.open(encoding="utf-8") as file:
         words = [line.split() for line in file]
     return [(line[0], line[1:]) for line in words if line]
-
-
-def embed(encoder: TextEncoder, texts: Sequence[str]) -> np.ndarray:
-    """Embeddings ``[n, d]``, from the user's cache if these texts were encoded before."""
-    key = hashlib.sha256("\0".join([encoder.fingerprint, encoder.engine.name, *texts]).encode())
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    path = base / "shopctl" / "benchmarks" / f"{key.hexdigest()[:32]}.npy"
-    if path.is_file():
-        return np.load(path, allow_pickle=False)
-    began = time.perf_counter()
-    vectors = encoder.encode(texts, "product", progress=True)
-    seconds = time.perf_counter() - began
-    print(f"encoded {len(texts):,} texts in {seconds:.0f} s ({len(texts) / seconds:.0f}/s)")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    np.save(path, vectors, allow_pickle=False)
-    return vectors
 
 
 class HistoryMean:

@@ -14,14 +14,11 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import json
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from shopctl.cache import cache_folder
 from shopctl.indexes.vector_index import make_index
 from shopctl.retrieval.evaluation import evaluate_search, in_part, read_judgements
 from shopctl.retrieval.fusion import JudgedQuery, fit_weight, fuse, pairwise_accuracy, weights_for
@@ -30,26 +27,12 @@ from shopctl.retrieval.lexical import LexicalIndex
 from shopctl.retrieval.retriever import Retriever
 from shopctl.retrieval.text_encoder import TextEncoder
 from shopctl.table import render_table
+from vector_cache import embed
 
 RELEVANT_FROM, WORTHLESS = 2.67, 1.0
 DEPTH, POOL = 200, 1000
 Ranking = list[tuple[str, float]]
 System = Callable[[str, int, Sequence[str] | None], Ranking]
-
-
-def embed(encoder: TextEncoder, texts: Sequence[str]) -> np.ndarray:
-    """Product vectors, from the user's cache if these texts were encoded before."""
-    key = hashlib.sha256("\0".join([encoder.fingerprint, encoder.engine.name, *texts]).encode())
-    path = cache_folder() / "benchmarks" / f"{key.hexdigest()[:32]}.npy"
-    if path.is_file():
-        return np.load(path, allow_pickle=False)
-    began = time.perf_counter()
-    vectors = encoder.encode(texts, "product", progress=True)
-    seconds = time.perf_counter() - began
-    print(f"encoded {len(texts):,} titles in {seconds:.0f} s ({len(texts) / seconds:.0f}/s)")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    np.save(path, vectors, allow_pickle=False)
-    return vectors
 
 
 def make_retriever(encoder: TextEncoder, ids: Sequence[str], titles: Sequence[str]) -> Retriever:

@@ -15,7 +15,6 @@ from .evidence import Piece
 from .grounded import Facet, Found, GroundedText
 from .messages import say
 from .navigate import navigate
-from .prompt import prefix
 from .questions import title_words, understand_question
 from .recommend import recommend
 from .rephrase import rephrase, worth_trying
@@ -47,12 +46,6 @@ class Generator:
         if callable(self._decoder):
             self._decoder = self._decoder()
         return self._decoder
-
-    def warm_up(self, language: str = "en") -> None:
-        """Read the prompt's fixed part once, so that the first answer needn't pay for it."""
-        if self.decoder is not None:
-            for _ in self.decoder.generate(prefix(language), None, 1):
-                pass
 
     def answer(self, question: str, found: Sequence[Found], language: str = "en", intent: str = "advise",
                facets: Sequence[Facet] = ()) -> GroundedText:  # fmt: skip

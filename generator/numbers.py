@@ -1,4 +1,4 @@
-"""Numbers, money and measures in text, in one comparable form: for the check and the invented-fact hunt."""
+"""Numbers, money and measures in text, in one comparable form: for the sentence check."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ _WORDS = {
     "forty": 40,
     "fifty": 50,
     "sixty": 60,
+    "seventy": 70,
     "eighty": 80,
     "ninety": 90,
     "hundred": 100,

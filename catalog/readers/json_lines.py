@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ...errors import InputError
 from ..json_values import parse_object_line
-from ..sniff import Sniffed, text_of
-from .rows import MAX_LINE, RAW_LIMIT, BadRow, Parsed, RawRow, Rows
+from ..sniff import Sniffed
+from .numbered_lines import numbered_lines
+from .rows import RAW_LIMIT, BadRow, Parsed, RawRow, Rows
 
 
 def parse_json_lines(sniffed: Sniffed) -> Parsed:
@@ -14,12 +14,7 @@ def parse_json_lines(sniffed: Sniffed) -> Parsed:
 
 
 def _rows(sniffed: Sniffed) -> Rows:
-    text = text_of(sniffed)
-    number = 0
-    while line := text.readline(MAX_LINE):
-        number += 1
-        if len(line) >= MAX_LINE:
-            raise InputError(f"{sniffed.name}: line {number} is longer than 64 MB; is this JSON Lines?")  # fmt: skip
+    for number, line in numbered_lines(sniffed, "JSON Lines"):
         if not line.strip("\r\n\t \x00\ufeff"):
             continue
         try:

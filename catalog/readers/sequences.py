@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ...errors import InputError
 from ..columns import normal_name
-from ..sniff import Sniffed, text_of
+from ..sniff import Sniffed
 from ..synonyms import INTERACTION_FIELDS
-from .rows import MAX_LINE, RAW_LIMIT, BadRow, Parsed, RawRow, Rows
+from .numbered_lines import numbered_lines
+from .rows import RAW_LIMIT, BadRow, Parsed, RawRow, Rows
 
 _NAMES = frozenset(name for names in INTERACTION_FIELDS.values() for name in names)
 
@@ -31,12 +31,7 @@ def parse_sequences(sniffed: Sniffed) -> Parsed:
 
 
 def _rows(sniffed: Sniffed) -> Rows:
-    text = text_of(sniffed)
-    number = 0
-    while line := text.readline(MAX_LINE):
-        number += 1
-        if len(line) >= MAX_LINE:
-            raise InputError(f"{sniffed.name}: line {number} is longer than 64 MB; is this a sequence file?")  # fmt: skip
+    for number, line in numbered_lines(sniffed, "a sequence file"):
         tokens = line.replace("\x00", "").split()
         if not tokens:
             continue

@@ -92,3 +92,9 @@ def test_any_text_gets_a_verdict_and_digits_need_a_source(sentence, card):
     verdict = check_sentence(sentence, [card])
     if any("0" <= char <= "9" for char in sentence.replace("[1]", "")):
         assert not verdict.supported or not any(c.isdigit() for c in sentence.split("[")[0])
+
+
+def test_seventy_is_a_number_like_any_other_ten() -> None:
+    from shopctl.generator.numbers import measures
+
+    assert [int(one.value) for one in measures("runs seventy hours, not sixty")] == [70, 60]
