@@ -18,8 +18,8 @@ from .upsert import upsert
 _FETCH = 65_536
 # Oldest first. Feeds without times have positions; what has neither is ordered by item, so that
 # the order is the same every time.
-_ORDER = 'i."time" NULLS FIRST, i."position" NULLS FIRST, i.item_id, i.event'
-_KNOWN = "shop.interactions AS i SEMI JOIN shop.products AS p ON p.item_id = i.item_id"
+ORDER = 'i."time" NULLS FIRST, i."position" NULLS FIRST, i.item_id, i.event'
+KNOWN = "shop.interactions AS i SEMI JOIN shop.products AS p ON p.item_id = i.item_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Forgotten:
 def history(database: Database, pseudonym: str) -> list[Interaction]:
     """A shopper's interactions with items of the catalog, oldest first."""
     rows = database.query(
-        f"SELECT {columns(INTERACTION_FIELDS, 'i')} FROM {_KNOWN} "
-        f'WHERE i."user" = ? ORDER BY {_ORDER}',
+        f"SELECT {columns(INTERACTION_FIELDS, 'i')} FROM {KNOWN} "
+        f'WHERE i."user" = ? ORDER BY {ORDER}',
         [pseudonym],
     )
     return [interaction_of(row) for row in rows]
@@ -49,7 +49,7 @@ def histories(database: Database) -> Iterator[tuple[str, list[str]]]:
     user: str | None = None
     items: list[str] = []
     with database.cursor() as cursor:
-        cursor.execute(f'SELECT i."user", i.item_id FROM {_KNOWN} ORDER BY i."user", {_ORDER}')
+        cursor.execute(f'SELECT i."user", i.item_id FROM {KNOWN} ORDER BY i."user", {ORDER}')
         while rows := cursor.fetchmany(_FETCH):
             for shopper, item_id in rows:
                 if shopper != user:
@@ -66,7 +66,7 @@ def popularity(database: Database) -> dict[str, int]:
     """Item id to the number of distinct shoppers who bought it, most bought first."""
     rows = database.query(
         f"""
-        SELECT i.item_id, count(DISTINCT i."user") AS shoppers FROM {_KNOWN}
+        SELECT i.item_id, count(DISTINCT i."user") AS shoppers FROM {KNOWN}
         WHERE i.event = 'buy' GROUP BY i.item_id ORDER BY shoppers DESC, i.item_id
         """
     )

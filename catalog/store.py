@@ -44,6 +44,7 @@ from .schema import (
     REVIEWS,
     columns,
 )
+from .shopper_steps import ShopperSteps, shopper_steps
 from .shoppers import Forgotten
 from .store_keys import StoreKeys
 from .upsert import Changes, upsert
@@ -319,6 +320,11 @@ class CatalogStore:
     def histories(self) -> Iterator[tuple[str, list[str]]]:
         """Pseudonym and item ids of every shopper, oldest first; see `shoppers.histories`."""
         return shoppers.histories(self._database)
+
+    def shopper_steps(self, user: str | None = None) -> ShopperSteps:
+        """Every shopper's steps as arrays; those of one shopper (raw id) if `user` is given."""
+        pseudonym = None if user is None else self._keys.known(user) or ""
+        return shopper_steps(self._database, pseudonym)
 
     def popularity(self) -> dict[str, int]:
         """Item id to the number of distinct shoppers who bought it, most bought first."""
