@@ -24,12 +24,13 @@ from .catalog.shoppers import Forgotten
 from .catalog.store import CatalogStore, Changes
 from .catalog.synonyms import Kind as SourceKind
 from .errors import InputError
-from .indexes.generations import Generation, Generations
-from .indexes.vector_index import Kind
+from .history_snapshot import FOLDER, is_counted, is_trained, load_model, write_history
+from .indexes.generations import Generation, Generations, GenerationWriter
+from .indexes.vector_index import FaissVectorIndex, Kind
 from .progress import bar
 from .retrieval.text_encoder import TextEncoder
 from .serialise import jsonable
-from .snapshot import CATALOG_FILE, EncodeReport, write_snapshot
+from .snapshot import CATALOG_FILE, EncodeReport, open_index, write_snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class IndexReport:
         products: products live now.
         encode: how the vectors came about; None if nothing changed.
         generation: the live generation.
+        untrained: the history encoder was dropped, because the text encoder is another one now.
         seconds: wall time of the whole run.
     """
 
@@ -90,6 +92,7 @@ class IndexReport:
     products: int
     encode: EncodeReport | None
     generation: str
+    untrained: bool
     seconds: float
 
     def to_dict(self) -> dict[str, Any]:
@@ -126,11 +129,13 @@ def run_index(store: Path, job: IndexJob) -> IndexReport:
                 with catalog.transaction():
                     intake.take_in(catalog, sources)
                 name, encode = draft.name, None
+                trained = is_trained(live)
                 if _nothing_new(live, catalog, encoder):
                     assert live is not None  # noqa: S101 (for mypy; _nothing_new checked it)
                     name = live.name
                 else:
                     encode = write_snapshot(draft.path, catalog, encoder, job.index_kind, live)
+                    trained = _carry_history(live, draft, catalog, encoder)
                     languages = list(catalog.languages())
                 report = IndexReport(
                     store=str(store),
@@ -142,11 +147,12 @@ def run_index(store: Path, job: IndexJob) -> IndexReport:
                     products=catalog.count(),
                     encode=encode,
                     generation=name,
+                    untrained=is_trained(live) and not trained,
                     seconds=time.perf_counter() - started,
                 )
                 version, count = catalog.version(), catalog.count()
             if encode is not None:
-                _sweep_locks(draft.path)
+                sweep_locks(draft.path)
                 draft.commit(
                     dimension=encoder.dimension,
                     count=count,
@@ -172,11 +178,14 @@ def run_forget(store: Path, user: str) -> Forgotten:
             with CatalogStore.open(draft.path / CATALOG_FILE, key_folder=folder.path) as catalog:
                 forgotten = catalog.forget(user)
                 version = catalog.version()
+                if forgotten.interactions or forgotten.reviews:
+                    for name in live.manifest.files:
+                        if name != CATALOG_FILE and not is_counted(name):
+                            link_or_copy(live.path / name, draft.path / name)
+                    if is_trained(live):
+                        write_history(draft.path, load_model(live), catalog, open_index(live))
             if forgotten.interactions or forgotten.reviews:
-                for name in live.manifest.files:
-                    if name != CATALOG_FILE:
-                        _link_or_copy(live.path / name, draft.path / name)
-                _sweep_locks(draft.path)
+                sweep_locks(draft.path)
                 draft.commit(
                     dimension=live.manifest.dimension,
                     count=live.manifest.count,
@@ -268,10 +277,27 @@ def _take_over(live: Generation | None, draft: Path) -> None:
     if live is None:
         CatalogStore.create(draft / CATALOG_FILE).close()
     else:
-        _link_or_copy(live.path / CATALOG_FILE, draft / CATALOG_FILE)
+        link_or_copy(live.path / CATALOG_FILE, draft / CATALOG_FILE)
 
 
-def _link_or_copy(source: Path, target: Path) -> None:
+def _carry_history(
+    live: Generation | None, draft: GenerationWriter, catalog: CatalogStore, encoder: TextEncoder
+) -> bool:
+    """Take the trained history encoder over and place the catalog of today with it; whether it could.
+
+    Its items are placed by their text vectors: with another text encoder it can't go on.
+    """
+    if live is None or not is_trained(live) or live.manifest.encoder != encoder.fingerprint:
+        return False
+    for name in live.manifest.files:
+        if name.startswith(f"{FOLDER}/") and not is_counted(name):
+            link_or_copy(live.path / name, draft.path / name)
+    write_history(draft.path, load_model(live), catalog, FaissVectorIndex.load(draft.path))
+    return True
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """Have a file at `target` too; the store never writes one in place, so a link is enough."""
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(source, target)
@@ -279,7 +305,7 @@ def _link_or_copy(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def _sweep_locks(draft: Path) -> None:
+def sweep_locks(draft: Path) -> None:
     """Remove lock files, which are the store's business and no part of a snapshot."""
     for lock in draft.glob("*.lock"):
         lock.unlink()

@@ -1,4 +1,4 @@
-"""Measures an opened shop on its own held-out data: recommendation, search, answers.
+"""Measures an opened shop on held-out data: what an evaluation is, and search.
 
 Puts the shop's rankers under the evaluations of `retrieval` and `generator`; defines no metric.
 """
@@ -12,15 +12,10 @@ from typing import Any, Literal
 
 from .errors import InputError
 from .retrieval.evaluation import (
-    PopularityRecommender,
-    evaluate_recommendation,
     evaluate_search,
     in_part,
-    leave_one_out,
     read_judgements,
-    recommendation_table,
     search_table,
-    training_part,
 )
 from .retrieval.retriever import Retriever
 from .serialise import jsonable
@@ -43,39 +38,6 @@ class Evaluation:
     def table(self) -> str:
         """The form that a person reads."""
         return self.render(self.reports)
-
-
-def measure_recommendation(
-    retriever: Retriever,
-    histories: Sequence[tuple[str, Sequence[str]]],
-    item_ids: Sequence[str],
-    split: SplitName,
-    trec_out: Path | None = None,
-) -> Evaluation:
-    """Leave-one-out over the store's shoppers: popularity beside the shop's own ranking.
-
-    Raises:
-        InputError: the store holds no shopper with enough history.
-    """
-    if not histories:
-        raise InputError(
-            "the store holds no shopper histories: index some with `shopctl index --interactions FILE`"
-        )
-    cases = leave_one_out(histories, split)
-    popularity = PopularityRecommender.from_histories(training_part(histories))
-
-    def history_mean(asked: list[list[str]], k: int) -> list[Ranking]:
-        found = retriever.retrieve_many(asked, k, mask_history=False)
-        return [[(hit.item_id, hit.score) for hit in hits] for hits in found]
-
-    reports = [
-        evaluate_recommendation(recommend, cases, item_ids, name=name, export=trec_out)
-        for name, recommend in (
-            ("popularity", popularity.recommend),
-            ("history mean, untrained", history_mean),
-        )
-    ]
-    return Evaluation(reports, recommendation_table)
 
 
 def measure_search(

@@ -11,11 +11,14 @@ from functools import cached_property
 
 from .catalog.filters import Condition
 from .catalog.records import Product
+from .catalog.shopper_steps import ShopperSteps
 from .catalog.store import CatalogStore
-from .reasons import filter_reasons, history_reasons, popularity_reason, query_reasons
+from .history_reasons import history_reasons, look_alike_reasons
+from .reasons import filter_reasons, popularity_reason, query_reasons
 from .results import Reason, Suggestion
 from .retrieval.request import Request
 from .retrieval.retriever import Hit, Retriever
+from .retrieval.shopper.channel import TrainedHistory
 from .retrieval.wishes import by_wishes, meeting_most
 from .retrieval.worth_naming import worth_naming
 
@@ -37,20 +40,20 @@ class Ranker:
     def ranked(
         self,
         request: Request | None,
-        items: Sequence[str],
+        steps: ShopperSteps,
         allowed: Sequence[str] | None,
         k: int,
         mask_history: bool,
     ) -> list[Hit]:
         """The best k, in the order that the request asks for."""
         if request is None:
-            return self._retriever.retrieve(None, items, allowed, k, mask_history)
+            return self._retriever.retrieve(None, steps, allowed, k, mask_history)
         sorted_by_value = request.sort != "relevance"
         if not (sorted_by_value or request.soft):
-            return self._retriever.retrieve(request.text, items, allowed, k, mask_history)
+            return self._retriever.retrieve(request.text, steps, allowed, k, mask_history)
         # "Cheapest X" means the cheapest among what is an X, not among all that was ranked.
         pool = max(k, _SORT_POOL if sorted_by_value else _WISH_POOL)
-        hits = self._retriever.retrieve(request.text, items, allowed, pool, mask_history)
+        hits = self._retriever.retrieve(request.text, steps, allowed, pool, mask_history)
         products = {
             one.item_id: one for one in self._catalog.get_many([hit.item_id for hit in hits])
         }
@@ -111,23 +114,25 @@ class Ranker:
         self,
         hits: Sequence[Hit],
         request: Request | None,
-        items: Sequence[str],
+        steps: ShopperSteps,
         conditions: Sequence[Condition],
         language: str,
     ) -> list[Suggestion]:
         """Hits as suggestions: why each is there, and the items of the history behind it."""
-        products = {
-            one.item_id: one for one in self._catalog.get_many([hit.item_id for hit in hits])
-        }
-        titles = {one.item_id: one.title for one in self._catalog.get_many(list(items))}
+        ids = [hit.item_id for hit in hits]
+        history = steps.of(0)
+        products = {one.item_id: one for one in self._catalog.get_many([*ids, *history])}
+        because = self._retriever.because_of(ids, steps)
+        channel = self._retriever.history
+        behind = channel.behind(steps) if history and isinstance(channel, TrainedHistory) else {}
         made = []
-        for hit in hits:
+        for hit, items in zip(hits, because, strict=True):
             product = products[hit.item_id]
-            because = tuple(
-                item for item, _ in self._retriever.because_of(hit.item_id, items) if items
-            )
+            named = [products[item] for item, _ in items if item in products]
             reasons: list[Reason] = query_reasons(product, request) if request else []
             reasons += filter_reasons(product, conditions, language)
-            reasons += history_reasons(because, titles, language)
-            made.append(Suggestion(product, hit.score, tuple(reasons), because))
+            reasons += history_reasons(product, named, channel.trained, language)
+            reasons += look_alike_reasons(behind.get(hit.item_id, 0), language)
+            ids_of_named = tuple(one.item_id for one in named)
+            made.append(Suggestion(product, hit.score, tuple(reasons), ids_of_named))
         return made

@@ -6,7 +6,7 @@ Reads what retrieval scored and what the catalog says; changes no ranking.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from .catalog.filters import Condition, describe
 from .catalog.records import Product
@@ -62,21 +62,6 @@ def filter_reasons(
                 )
             )
     return reasons
-
-
-def history_reasons(
-    because_of: Sequence[str], titles: Mapping[str, str], language: str
-) -> list[Reason]:
-    """A reason from the history; says that its vector is a plain mean, not a trained one."""
-    if not because_of:
-        return []
-    named = " / ".join(f"“{titles.get(item, item)}”" for item in because_of[:2])
-    said = (
-        f"与历史里的{named}相近（历史向量为按时间加权的平均，尚未训练）"
-        if language == "zh"
-        else f"close to {named} in the history (recency-weighted mean; not a trained model)"
-    )
-    return [Reason(text=said, kind="history", field="history", evidence=tuple(because_of))]
 
 
 def popularity_reason(product: Product, shoppers: int, language: str) -> Reason:

@@ -10,7 +10,6 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -21,12 +20,15 @@ from .answer_measuring import answers_table, measure_asking, read_questions
 from .catalog.filters import Condition, conditions_from, describe, parse_where
 from .catalog.folder import ShopFolder
 from .catalog.records import QA, Product, Reject, Review
+from .catalog.shopper_steps import ShopperSteps
 from .catalog.store import CatalogStore
 from .errors import InputError, ModelError, RequestError, UnknownItemError, UnknownShopperError
 from .generator.grounded import Facet, Found
+from .history_measuring import measure_recommendation
+from .history_snapshot import open_history
 from .indexes.generations import Generation, Generations
 from .indexing import IndexJob, IndexReport, run_forget, run_index
-from .measuring import Evaluation, SplitName, measure_recommendation, measure_search
+from .measuring import Evaluation, SplitName, measure_search
 from .messages import say
 from .narrowing import narrowing
 from .ranking import Ranker
@@ -42,6 +44,7 @@ from .snapshot import CATALOG_FILE, open_index, open_lexical
 if TYPE_CHECKING:
     from .catalog.shoppers import Forgotten
     from .generator.compose import Generator
+    from .training import TrainReport
 
 Where = Mapping[str, Any] | Sequence[str] | None
 
@@ -118,7 +121,12 @@ class Recommender:
         catalog = CatalogStore.open(
             generation.file(CATALOG_FILE), read_only=True, key_folder=folder.path
         )
-        retriever = Retriever(encoder, open_index(generation), open_lexical(generation))
+        retriever = Retriever(
+            encoder,
+            open_index(generation),
+            open_lexical(generation),
+            history=open_history(generation),
+        )
         return cls(folder, generation, catalog, retriever, decoder)
 
     @staticmethod
@@ -157,6 +165,42 @@ class Recommender:
             index_kind=index_kind,
         )
         return run_index(Path(store), job)
+
+    @staticmethod
+    def train(
+        what: str,
+        store: Path | str = "my-shop",
+        *,
+        seeds: int = 1,
+        final: bool = True,
+        **settings: Any,
+    ) -> TrainReport:
+        """Train a model of the shop at `store` and make it live; readers see it on their next `open`.
+
+        Killed, it goes on from its last checkpoint when it is called again.
+
+        Args:
+            what: ``"history"``, the encoder of shoppers' histories.
+            store: the store folder.
+            seeds: trainings that `evaluate` measures, each without the validation items.
+            final: fit once more with the validation items given back, for daily use.
+            settings: of `retrieval.shopper.settings.Settings`, by name.
+
+        Raises:
+            InputError: an unknown `what`, or no histories to learn from.
+            ModelError: a setting that can't be, or a training that went wrong.
+            StoreError: no store, or another training of it is running.
+        """
+        from .retrieval.shopper.settings import Settings
+        from .training import train_history
+
+        if what != "history":
+            raise InputError(f"can't train {what!r}: history")
+        if seeds < 1:
+            raise InputError(
+                f"seeds is the number of trainings and must be at least 1, not {seeds}"
+            )
+        return train_history(Path(store), Settings.from_dict(settings), seeds, final)
 
     @staticmethod
     def forget(store: Path | str, user: str) -> Forgotten:
@@ -253,15 +297,15 @@ class Recommender:
             UnknownShopperError: no history of `user`.
         """
         _check_count(k)
-        items = self._history(history, user)
+        steps = self._history(history, user)
         request = self._understand(query) if query is not None else None
         conditions = self._conditions(where, request)
         allowed = self._allowed(conditions, request)
         language = request.language if request else self._language
-        if not items and request is None:
+        if not len(steps.items) and request is None:
             return self._ranker.popular(k, conditions, allowed, language)
-        hits = self._ranker.ranked(request, items, allowed, k, mask_history)
-        return self._ranker.suggestions(hits, request, items, conditions, language)
+        hits = self._ranker.ranked(request, steps, allowed, k, mask_history)
+        return self._ranker.suggestions(hits, request, steps, conditions, language)
 
     def suggest_many(
         self, histories: Sequence[Sequence[str]], k: int = 10, *, mask_history: bool = True
@@ -340,7 +384,7 @@ class Recommender:
         request = self._understand(question)
         conditions = self._conditions(where, request)
         request = replace(request, conditions=tuple(conditions))
-        items = self._history(history, user)
+        steps = self._history(history, user)
         if item is not None:
             about = [self._product(item)]
             request = replace(request, intent="advise")
@@ -353,7 +397,7 @@ class Recommender:
                 yield text
                 yield Answer(text, (), (), request, abstained=True)
                 return
-            hits = self._ranker.ranked(request, items, allowed, self._breadth(request), True)
+            hits = self._ranker.ranked(request, steps, allowed, self._breadth(request), True)
             about = self._ranker.worth_naming(hits, request)
         yield from self._worded(question, request, about, exact=item is not None)
 
@@ -448,9 +492,13 @@ class Recommender:
             InputError: an unknown `what`, or data that is missing or can't be read.
         """
         if what == "recommend":
-            histories = list(self._catalog.histories())
             return measure_recommendation(
-                self._retriever, histories, self.item_ids(), split, trec_out
+                self.generation,
+                [product for batch in self._catalog.products() for product in batch],
+                open_index(self.generation),
+                self._catalog.shopper_steps(),
+                split,
+                trec_out,
             )
         if what == "search":
             return measure_search(self._retriever, judgements, self.item_ids(), split, trec_out)
@@ -486,13 +534,12 @@ class Recommender:
             )
         return product
 
-    def _history(self, history: Sequence[str] | None, user: str | None) -> list[str]:
-        items: list[str] = []
+    def _history(self, history: Sequence[str] | None, user: str | None) -> ShopperSteps:
+        """What is known of the asking shopper: steps of the store, then the items given."""
+        steps = ShopperSteps.of_items([[]])
         if user is not None:
-            steps = [one.item_id for one in self._catalog.history(user)]
-            # View, cart and buy of one item are one step of a history.
-            items = [item for item, _ in groupby(steps)]
-            if not items:
+            steps = self._catalog.shopper_steps(user)
+            if not len(steps):
                 raise UnknownShopperError(
                     f"no history of shopper {user[:80]!r} in {self.folder.path}: "
                     "give --history ID,ID, or index --interactions"
@@ -511,8 +558,8 @@ class Recommender:
                     f"unknown items in the history were passed over: {_some(unknown)}",
                     stacklevel=3,
                 )
-            items += [item for item in history if item in known]
-        return items
+            steps = steps.followed_by([item for item in history if item in known])
+        return steps
 
     def _conditions(self, where: Where, request: Request | None) -> list[Condition]:
         given: Sequence[Condition]

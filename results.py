@@ -17,7 +17,8 @@ class Reason:
 
     Attributes:
         text: one clause in the request's language ("matches “vitamin c serum” in its title").
-        kind: ``"query"``, ``"history"``, ``"filter"``, ``"popular"`` or ``"shoppers"``.
+        kind: ``"query"``, ``"history"``, ``"filter"``, ``"shared"`` (with an item of the history),
+            ``"popular"`` or ``"shoppers"`` (look-alikes).
         field: the product field that the reason rests on, or ``"history"``.
         evidence: the words of that field, quoted, or the item ids of the history.
     """

@@ -5,8 +5,9 @@ Like `shoppers.histories`, with what is known of each step, and without a Python
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
@@ -30,7 +31,7 @@ class ShopperSteps:
         offsets: where each shopper's steps begin, and the end, int64 ``[shoppers + 1]``.
         item_ids: the items that occur, each once.
         items: place in `item_ids`, int64 ``[steps]``.
-        events: place in `EVENTS`, int64 ``[steps]``.
+        events: place in `EVENTS`, -1 where not known, int64 ``[steps]``.
         ratings: what the shopper gave, NaN where there is none, float64 ``[steps]``.
         times: seconds since 1970 UTC, NaN where not known, float64 ``[steps]``.
     """
@@ -43,11 +44,81 @@ class ShopperSteps:
     ratings: NDArray[np.float64]
     times: NDArray[np.float64]
 
+    def __len__(self) -> int:
+        """Number of shoppers."""
+        return len(self.users)
+
+    @classmethod
+    def of_items(cls, sequences: Sequence[Sequence[str]]) -> Self:
+        """Histories of which only the items are known, oldest first; shoppers without a name."""
+        lengths = [len(sequence) for sequence in sequences]
+        place: dict[str, int] = {}
+        items = [place.setdefault(item, len(place)) for sequence in sequences for item in sequence]
+        unknown = np.full(len(items), np.nan)
+        return cls(
+            users=[""] * len(sequences),
+            offsets=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+            item_ids=list(place),
+            items=np.array(items, dtype=np.int64),
+            events=np.full(len(items), -1, dtype=np.int64),
+            ratings=unknown,
+            times=unknown.copy(),
+        )
+
+    def of(self, shopper: int) -> list[str]:
+        """Item ids of one shopper, oldest first."""
+        rows = self.items[self.offsets[shopper] : self.offsets[shopper + 1]]
+        return [self.item_ids[row] for row in rows.tolist()]
+
+    def sequences(self) -> Iterator[tuple[str, list[str]]]:
+        """Pseudonym and item ids of every shopper."""
+        return ((user, self.of(shopper)) for shopper, user in enumerate(self.users))
+
+    def select(self, shoppers: Sequence[int] | NDArray[np.int64]) -> Self:
+        """These shoppers, in this order."""
+        chosen = np.asarray(shoppers, dtype=np.int64)
+        return self._spans(chosen, self.offsets[:-1][chosen], self.offsets[1:][chosen])
+
+    def without_last(self, count: int) -> Self:
+        """The same shoppers with their last `count` steps cut off; some may be left with none."""
+        ends = np.maximum(self.offsets[1:] - count, self.offsets[:-1])
+        return self._spans(np.arange(len(self)), self.offsets[:-1], ends)
+
+    def followed_by(self, item_ids: Sequence[str]) -> Self:
+        """One shopper's history with further items at its end, of which no more is known."""
+        more = type(self).of_items([[*self.of(0), *item_ids]])
+        for name in ("events", "ratings", "times"):
+            getattr(more, name)[: len(self.items)] = getattr(self, name)
+        return more
+
+    def _spans(
+        self, shoppers: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]
+    ) -> Self:
+        offsets, where = spans(starts, ends)
+        return replace(
+            self,
+            users=[self.users[row] for row in shoppers.tolist()],
+            offsets=offsets,
+            items=self.items[where],
+            events=self.events[where],
+            ratings=self.ratings[where],
+            times=self.times[where],
+        )
+
+
+def spans(
+    starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Offsets of spans laid one after another, and the place that each of their steps came from."""
+    lengths = ends - starts
+    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    return offsets, np.arange(offsets[-1]) + np.repeat(starts - offsets[:-1], lengths)
+
 
 def shopper_steps(database: Database, pseudonym: str | None = None) -> ShopperSteps:
     """Steps with items of the catalog; of one shopper if a pseudonym is given."""
     kinds = " ".join(f"WHEN '{name}' THEN {place}" for place, name in enumerate(EVENTS))
-    one = '' if pseudonym is None else 'WHERE i."user" = ?'
+    one = "" if pseudonym is None else 'WHERE i."user" = ?'
     sql = f"""
         SELECT i."user" AS shopper, i.item_id AS item, CASE i.event {kinds} ELSE 2 END AS event,
             CASE WHEN i.event = 'rate' THEN i.weight END AS rating, epoch(i."time") AS seconds

@@ -184,6 +184,15 @@ class FaissVectorIndex:
         Raises:
             InputError: k is negative, or the queries are misshapen or not finite.
         """
+        return self._named(*self.search_rows(queries, k, allowed))
+
+    def search_rows(
+        self, queries: Vectors, k: int, allowed: Allowed | None = None
+    ) -> tuple[Scores, Rows]:
+        """As `search`, but as arrays: inner products and rows, ``[n, at most k]`` each, best first.
+
+        Row -1 stands where nothing was found. Rows are valid until the next `compact`.
+        """
         array = checked(queries, self.dimension, "queries")
         if k < 0:
             raise InputError(f"k must be 0 or more, not {k}")
@@ -191,10 +200,14 @@ class FaissVectorIndex:
         count = len(self._ids) if mask is None else int(mask.sum())
         k = min(k, count)
         if k == 0 or not len(array):
-            return [[] for _ in range(len(array))]
+            return np.zeros((len(array), 0), dtype=np.float32), np.zeros((len(array), 0), np.int64)
         with faiss_threads(self.threads):
             self._backend.prepare()
-            return self._named(*search_allowed(self._backend, array, k, mask))
+            return search_allowed(self._backend, array, k, mask)
+
+    def vectors(self, rows: Rows) -> Vectors:
+        """The vectors of rows from `rows` or `search_rows`, ``[len(rows), dimension]``."""
+        return vectors_of(self._backend.store, rows)
 
     def reconstruct(self, ids: Sequence[str]) -> Vectors:
         """Vectors of items as the index holds them, ``[len(ids), dimension]``.

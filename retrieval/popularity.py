@@ -8,9 +8,14 @@ from typing import Self
 
 
 class PopularityRecommender:
-    """Recommends the items that most distinct shoppers took; ties in order of item id."""
+    """Recommends the items that most distinct shoppers took; ties in order of item id.
+
+    Attributes:
+        counts: item id to the number of distinct shoppers.
+    """
 
     def __init__(self, counts: dict[str, int]) -> None:
+        self.counts = counts
         self._ranking = sorted(
             ((item_id, float(count)) for item_id, count in counts.items()),
             key=lambda pair: (-pair[1], pair[0]),

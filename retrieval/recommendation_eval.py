@@ -16,16 +16,17 @@ from ..errors import InputError
 from ..progress import track
 from ..serialise import jsonable
 from ..table import Cell, render_table
+from .bias_report import SHOWN, BiasReport, bias_table, measure_bias
 from .exposure import coverage, gini
-from .leave_one_out import Split
+from .leave_one_out import Case, Split
 from .metrics import score_rankings
 from .trec import write_qrels, write_run
 
 Recommend = Callable[[list[list[str]], int], Sequence[Sequence[tuple[str, float]]]]
+RecommendCases = Callable[[list[Case], int], Sequence[Sequence[tuple[str, float]]]]
 Rankings = dict[str, list[tuple[str, float]]]
 
 DEPTH = 100  # ranks looked at
-_LIST = 10  # ranks a shopper sees, for coverage and Gini
 _BATCH = 512
 
 
@@ -43,6 +44,7 @@ class RecommendationReport:
         unknown_targets: cases whose target isn't in the catalog (a sure miss).
         sampled_from: number of cases before sampling, or None.
         seconds: time spent inside the recommender.
+        bias: popularity of what is shown against what is bought, if training counts were given.
     """
 
     name: str
@@ -58,6 +60,7 @@ class RecommendationReport:
     unknown_targets: int
     sampled_from: int | None
     seconds: float
+    bias: BiasReport | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The form that ``--json`` prints."""
@@ -65,12 +68,14 @@ class RecommendationReport:
 
 
 def evaluate_recommendation(
-    recommend: Recommend,
+    recommend: Recommend | RecommendCases,
     split: Split,
     item_ids: Iterable[str],
     *,
     name: str = "recommender",
     export: Path | None = None,
+    popularity: Mapping[str, int] | None = None,
+    by_case: bool = False,
 ) -> RecommendationReport:
     """Score a recommender by leave-one-out over the full ranking of the catalog.
 
@@ -85,6 +90,10 @@ def evaluate_recommendation(
         item_ids: the catalog.
         name: shown in the table.
         export: a folder for ``<name>.masked.run``, ``<name>.raw.run`` and ``qrels`` (TREC).
+        by_case: give `recommend` the cases themselves, for one that knows more of a shopper's steps
+            than their items.
+        popularity: item id to distinct shoppers in the training part; adds `bias`, of the masked
+            lists.
 
     Raises:
         InputError: nothing to evaluate, or `recommend` gave back another number of lists.
@@ -104,7 +113,8 @@ def evaluate_recommendation(
         batch = cases[start : start + _BATCH]
         wanted = DEPTH + max(len(set(case.history)) for case in batch)
         began = time.perf_counter()
-        lists = recommend([list(case.history) for case in batch], min(wanted, len(catalog)))
+        asked: list[Any] = batch if by_case else [list(case.history) for case in batch]
+        lists = recommend(asked, min(wanted, len(catalog)))
         seconds += time.perf_counter() - began
         if len(lists) != len(batch):
             raise InputError(f"{name} answered {len(batch)} histories with {len(lists)} lists")
@@ -117,6 +127,10 @@ def evaluate_recommendation(
         write_run(export / f"{name}.masked.run", masked, name)
         write_run(export / f"{name}.raw.run", raw, name)
         write_qrels(export / "qrels", qrels)
+    bias = None
+    if popularity is not None:
+        targets = {case.user: case.target for case in cases}
+        bias = measure_bias(_item_lists(masked, SHOWN), targets, popularity, catalog)
     return RecommendationReport(
         name=name,
         split=split.part,
@@ -131,11 +145,12 @@ def evaluate_recommendation(
         unknown_targets=sum(case.target not in catalog for case in cases),
         sampled_from=split.sampled_from,
         seconds=seconds,
+        bias=bias,
     )
 
 
 def recommendation_table(reports: Sequence[RecommendationReport]) -> str:
-    """Reports of one split side by side, each masked and raw, the counts below."""
+    """Reports of one split side by side, each masked and raw, the counts below, then their bias."""
     if not reports:
         return ""
     names = list(reports[0].masked)
@@ -154,15 +169,21 @@ def recommendation_table(reports: Sequence[RecommendationReport]) -> str:
     ]
     if first.sampled_from is not None:
         notes.append(f"a sample: {first.cases:,} of {first.sampled_from:,} shoppers")
-    return render_table(["recommender", "history", *names], rows, "Recommendation", notes)
+    table = render_table(["recommender", "history", *names], rows, "Recommendation", notes)
+    bias = bias_table([(report.name, report.bias) for report in reports if report.bias])
+    return f"{table}\n\n{bias}" if bias else table
 
 
 def _recommendation_scores(
     rankings: Rankings, qrels: Mapping[str, Mapping[str, int]], catalog_size: int
 ) -> dict[str, float]:
-    lists = {user: [item for item, _ in ranking] for user, ranking in rankings.items()}
+    lists = _item_lists(rankings, DEPTH)
     scores = score_rankings(lists, qrels, recall_at=(5, 10), ndcg_at=(5, 10), mrr_at=DEPTH)
-    shown = [items[:_LIST] for items in lists.values()]
-    scores[f"coverage@{_LIST}"] = coverage(shown, catalog_size)
-    scores[f"gini@{_LIST}"] = gini(shown, catalog_size)
+    shown = [items[:SHOWN] for items in lists.values()]
+    scores[f"coverage@{SHOWN}"] = coverage(shown, catalog_size)
+    scores[f"gini@{SHOWN}"] = gini(shown, catalog_size)
     return scores
+
+
+def _item_lists(rankings: Rankings, depth: int) -> dict[str, list[str]]:
+    return {user: [item for item, _ in ranking[:depth]] for user, ranking in rankings.items()}

@@ -12,17 +12,22 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..catalog.shopper_steps import ShopperSteps
 from ..indexes.vector_index import VectorIndex
 from .fusion import DENSE_WEIGHT, HISTORY_WEIGHT, fuse, weights_for
-from .history import HALF_LIFE, contributions, history_vector
+from .history_channel import HistoryChannel
 from .lexical import LexicalIndex
+from .mean_history import MeanHistory
 from .text_encoder import TextEncoder
 
 Floats = NDArray[np.float32]
 
 _DEPTH = 200
 _MIN_READABLE = 0.3
-_HISTORY_BATCH = 1024
+_MANY = 512
+
+History = Sequence[str] | ShopperSteps
+"""One shopper's items, oldest first, or all that is known of the steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,8 @@ class Hit:
         score: what the ranking goes by; comparable within one list only.
         dense: cosine of request and product (0 if there is no request text).
         lexical: BM25 of request and product; 0 if they share no word.
-        history: cosine of the shopper's history and product (0 without history).
+        history: what the shopper's history says of the product (0 without history): a cosine, or
+            the logarithm of a share where the history encoder is trained.
     """
 
     item_id: str
@@ -49,7 +55,7 @@ class Retriever:
     Args:
         dense_weight: the dense channel's part where the encoder reads the request's script.
         history_weight: the history's part where there is also a request.
-        half_life: how many steps back an item of a history counts half.
+        history: how a history finds products; by default the mean of its items' text vectors.
     """
 
     def __init__(
@@ -60,19 +66,19 @@ class Retriever:
         *,
         dense_weight: float = DENSE_WEIGHT,
         history_weight: float = HISTORY_WEIGHT,
-        half_life: float = HALF_LIFE,
+        history: HistoryChannel | None = None,
     ) -> None:
         self.encoder = encoder
         self.index = index
         self.lexical = lexical
         self.dense_weight = dense_weight
         self.history_weight = history_weight
-        self.half_life = half_life
+        self.history: HistoryChannel = history or MeanHistory(index)
 
     def retrieve(
         self,
         text: str | None,
-        history: Sequence[str] = (),
+        history: History = (),
         allowed: Sequence[str] | None = None,
         k: int = 10,
         mask_history: bool = True,
@@ -81,7 +87,8 @@ class Retriever:
 
         Args:
             text: what to search for; None or blank to go by the history alone.
-            history: item ids, oldest first; unknown ones are passed over.
+            history: item ids, oldest first, or the steps of one shopper; unknown items are passed
+                over.
             allowed: only these ids may be returned (what the hard filters left); None: all.
             k: fewer come back if fewer are allowed, or if the encoder can't read the request's
                 script and no product shares a word with it.
@@ -91,7 +98,8 @@ class Retriever:
             Empty if there is neither text nor a known history to go by.
         """
         text = (text or "").strip()
-        known = [item_id for item_id in history if item_id in self.index]
+        steps = _steps(history)
+        known = [item_id for item_id in steps.of(0) if self.history.knows(item_id)]
         if k <= 0 or not (text or known) or (allowed is not None and not len(allowed)):
             return []
         readable = self.encoder.readable_share(text) if text else 0.0
@@ -101,8 +109,8 @@ class Retriever:
             readable, bool(text), bool(known), self.dense_weight, self.history_weight
         )
         query = self.encoder.encode([text], "query")[0] if weights.dense else None
-        shopper = self._shopper(known) if known else None
         masked = set(known) if mask_history else set()
+        shopper = steps if known else None
         found = self._candidates(text, query, shopper, allowed, max(_DEPTH, k) + len(masked))
         ids = [item_id for item_id in found if item_id not in masked]
         reference = sum(found[item_id] for item_id in ids)
@@ -111,7 +119,7 @@ class Retriever:
         vectors = self.index.reconstruct(ids)
         none = np.zeros(len(ids), dtype=np.float32)
         dense = vectors @ query if query is not None else none
-        liking = vectors @ shopper if shopper is not None else none
+        liking = self.history.scores(steps, ids) if known else none
         words = self.lexical.scores_for(text, ids) if text else none
         scores = fuse(dense, words, liking, weights, reference)
         columns = [array.tolist() for array in (scores, dense, words, liking)]
@@ -119,63 +127,48 @@ class Retriever:
         return [Hit(ids[row], *(column[row] for column in columns)) for row in best]
 
     def retrieve_many(
-        self, histories: Sequence[Sequence[str]], k: int = 10, mask_history: bool = True
+        self,
+        histories: Sequence[Sequence[str]] | ShopperSteps,
+        k: int = 10,
+        mask_history: bool = True,
     ) -> list[list[Hit]]:
         """The best `k` products for each history, in order; batched, for evaluation and offline use.
 
         A history without a known item gives an empty list.
         """
+        steps = histories if isinstance(histories, ShopperSteps) else ShopperSteps.of_items(histories)  # fmt: skip
         if k <= 0:
-            return [[] for _ in histories]
-        known = [[item for item in history if item in self.index] for history in histories]
-        answers: list[list[Hit]] = [[] for _ in known]
-        filled = [row for row, items in enumerate(known) if items]
-        for start in range(0, len(filled), _HISTORY_BATCH):
-            rows = filled[start : start + _HISTORY_BATCH]
-            longest = max(len(set(known[row])) for row in rows) if mask_history else 0
-            shoppers = self._shoppers([known[row] for row in rows])
-            for row, ranking in zip(rows, self.index.search(shoppers, k + longest), strict=True):
-                masked = set(known[row]) if mask_history else set()
+            return [[] for _ in range(len(steps))]
+        answers: list[list[Hit]] = []
+        for start in range(0, len(steps), _MANY):
+            batch = steps.select(range(start, min(start + _MANY, len(steps))))
+            own = [set(items) if mask_history else set() for _, items in batch.sequences()]
+            longest = max(map(len, own))
+            for masked, ranking in zip(own, self.history.search(batch, k + longest), strict=True):
                 kept = [(item, score) for item, score in ranking if item not in masked][:k]
-                answers[row] = [Hit(item, score, history=score) for item, score in kept]
+                answers.append([Hit(item, score, history=score) for item, score in kept])
         return answers
 
     def because_of(
-        self, item_id: str, history: Sequence[str], limit: int = 3
-    ) -> list[tuple[str, float]]:
-        """The items of a history that speak most for a product, strongest first.
+        self, item_ids: Sequence[str], history: History, limit: int = 3
+    ) -> list[list[tuple[str, float]]]:
+        """For each product the items of a history that speak most for it, strongest first.
 
         Returns:
-            ``(item id, its part of the history's cosine)``; only positive parts, each id once.
+            ``(item id, how much)``; only what speaks for it, each id once.
         """
-        known = [item for item in history if item in self.index]
-        if not known or item_id not in self.index:
-            return []
-        target = self.index.reconstruct([item_id])[0]
-        parts = contributions(self.index.reconstruct(known), target, self.half_life)
-        total: dict[str, float] = {}
-        for item, part in zip(known, parts.tolist(), strict=True):
-            total[item] = total.get(item, 0.0) + part
-        ranked = sorted(total.items(), key=lambda pair: -pair[1])
-        return [(item, part) for item, part in ranked if part > 0][:limit]
-
-    def _shopper(self, known: Sequence[str]) -> Floats:
-        return history_vector(self.index.reconstruct(known), self.half_life)
-
-    def _shoppers(self, histories: Sequence[Sequence[str]]) -> Floats:
-        """One vector a history; every item's vector is fetched once."""
-        rows = {item: 0 for history in histories for item in history}
-        rows = {item: row for row, item in enumerate(rows)}
-        vectors = self.index.reconstruct(list(rows))
-        return np.stack(
-            [history_vector(vectors[[rows[i] for i in h]], self.half_life) for h in histories]
-        )
+        steps = _steps(history)
+        wanted = [item_id for item_id in item_ids if item_id in self.index]
+        if not wanted or not any(self.history.knows(item) for item in steps.of(0)):
+            return [[] for _ in item_ids]
+        found = dict(zip(wanted, self.history.because_of(steps, wanted), strict=True))
+        return [found.get(item_id, [])[:limit] for item_id in item_ids]
 
     def _candidates(
         self,
         text: str,
         query: Floats | None,
-        shopper: Floats | None,
+        shopper: ShopperSteps | None,
         allowed: Sequence[str] | None,
         depth: int,
     ) -> dict[str, bool]:
@@ -185,9 +178,10 @@ class Retriever:
         standardised over these, so that the head of the list doesn't depend on its length.
         """
         rankings = [self.lexical.search(text, depth, allowed)] if text else []
-        for vector in (query, shopper):
-            if vector is not None:
-                rankings += self.index.search(vector[None], depth, allowed)
+        if query is not None:
+            rankings += self.index.search(query[None], depth, allowed)
+        if shopper is not None:
+            rankings += self.history.search(shopper, depth, allowed)
         found: dict[str, bool] = {}
         for head in (True, False):
             for ranking in rankings:
@@ -196,3 +190,7 @@ class Retriever:
                     if item in self.index:
                         found.setdefault(item, head)
         return found
+
+
+def _steps(history: History) -> ShopperSteps:
+    return history if isinstance(history, ShopperSteps) else ShopperSteps.of_items([history])

@@ -6,10 +6,12 @@ Padding stands at the end, where the causal mask keeps it out of every step that
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from .histories import Histories, Ints
@@ -41,13 +43,19 @@ class Batch:
     def silenced(self, shoppers: Tensor) -> Batch:
         """All but the items hidden for these shoppers, bool ``[n]``."""
         kept = ~shoppers[:, None]
-        extras = (part * kept for part in (self.events, self.ratings, self.gaps))
-        return Batch(self.items, *extras, self.lengths)
+        return replace(
+            self, events=self.events * kept, ratings=self.ratings * kept, gaps=self.gaps * kept
+        )
 
     def shifted(self) -> tuple[Batch, Tensor]:
         """Input without each history's last step, and the item after each step, ``[n, steps - 1]``."""
-        parts = (self.items, self.events, self.ratings, self.gaps)
-        before = Batch(*(part[:, :-1] for part in parts), self.lengths - 1)
+        before = Batch(
+            self.items[:, :-1],
+            self.events[:, :-1],
+            self.ratings[:, :-1],
+            self.gaps[:, :-1],
+            self.lengths - 1,
+        )
         return before, self.items[:, 1:]
 
 
@@ -58,12 +66,20 @@ def make_batch(histories: Histories, shoppers: Ints, longest: int = MAX_STEPS) -
     steps = np.arange(max(1, int(lengths.max(initial=0))))
     real = steps[None] < lengths[:, None]
     where = np.where(real, (ends - lengths)[:, None] + steps[None], 0)
-    columns = (histories.items, histories.events, histories.ratings, histories.gaps)
     if not len(histories.items):
-        where = np.zeros_like(where)
-        columns = tuple(np.zeros(1, dtype=np.int64) for _ in columns)  # type: ignore[assignment]
-    padded = (torch.from_numpy((column[where] * real).astype(np.int64)) for column in columns)
-    return Batch(*padded, torch.from_numpy(lengths.astype(np.int64)))
+        where, real = np.zeros_like(where), np.zeros_like(real)
+        histories = Histories.of_items([[0]])
+
+    def padded(column: NDArray[Any]) -> Tensor:
+        return torch.from_numpy((column[where] * real).astype(np.int64))
+
+    return Batch(
+        padded(histories.items),
+        padded(histories.events),
+        padded(histories.ratings),
+        padded(histories.gaps),
+        torch.from_numpy(lengths.astype(np.int64)),
+    )
 
 
 def shuffled(lengths: Ints, size: int, generator: np.random.Generator) -> list[Ints]:

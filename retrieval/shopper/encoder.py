@@ -24,6 +24,7 @@ from .features import Features
 from .histories import Histories
 from .model import HistoryModel
 from .settings import MAX_STEPS, Settings
+from .step_codes import StepCodes
 
 Floats = NDArray[np.float32]
 
@@ -43,17 +44,22 @@ class HistoryEncoder:
     """
 
     def __init__(
-        self, model: HistoryModel, features: Features, card: Mapping[str, Any] | None = None
+        self,
+        model: HistoryModel,
+        features: Features,
+        codes: StepCodes,
+        card: Mapping[str, Any] | None = None,
     ) -> None:
         self.model = model.eval()
         self.features = features
+        self.codes = codes
         self.card = dict(card or {})
         self.dimension = model.settings.width
 
     @property
     def temperature(self) -> float:
         """By which a cosine is divided before the softmax."""
-        return 1 / float(self.model.scale)
+        return 1 / float(self.model.scale.detach())
 
     @torch.inference_mode()
     def encode_items(self, products: Sequence[Product], texts: Floats) -> Floats:
@@ -69,7 +75,9 @@ class HistoryEncoder:
         parts = [np.zeros((0, self.dimension), dtype=np.float32)]
         for start in range(0, len(products), _ITEMS):
             rows = slice(start, start + _ITEMS)
-            parts.append(self.model.items(self.features.inputs(products[rows], texts[rows])).numpy())
+            parts.append(
+                self.model.items(self.features.inputs(products[rows], texts[rows])).numpy()
+            )
         return np.concatenate(parts)
 
     @torch.inference_mode()
@@ -97,7 +105,10 @@ class HistoryEncoder:
         tensors |= {n: torch.from_numpy(a.copy()) for n, a in zip(_ARRAYS, arrays, strict=True)}
         (folder / _WEIGHTS).write_bytes(save(tensors))
         (folder / _VOCABULARY).write_text(
-            json.dumps(self.features.vocabulary(), ensure_ascii=False), encoding="utf-8"
+            json.dumps(
+                {**self.features.vocabulary(), "steps": self.codes.to_dict()}, ensure_ascii=False
+            ),
+            encoding="utf-8",
         )
         card = {"format": FORMAT, "settings": self.model.settings.to_dict(), "card": self.card}
         (folder / _CARD).write_text(json.dumps(card, indent=1), encoding="utf-8")
@@ -113,11 +124,14 @@ class HistoryEncoder:
         try:
             form = json.loads((folder / _CARD).read_text(encoding="utf-8"))
             if form["format"] > FORMAT:
-                raise ModelError(f"{folder} was written by a newer shopctl: upgrade it, or {advice}")
+                raise ModelError(
+                    f"{folder} was written by a newer shopctl: upgrade it, or {advice}"
+                )
             vocabulary = json.loads((folder / _VOCABULARY).read_text(encoding="utf-8"))
             tensors = load((folder / _WEIGHTS).read_bytes())
             mean, whitening = (tensors.pop(name).numpy() for name in _ARRAYS)
             settings = Settings.from_dict(form["settings"])
+            codes = StepCodes.from_dict(vocabulary["steps"])
             features = Features.from_parts(vocabulary, mean, whitening)
             sizes = whitening.shape[1], len(features.tags), len(features.ids)
             model = HistoryModel(settings, *sizes)
@@ -129,7 +143,7 @@ class HistoryEncoder:
         arrays = [mean, whitening, *(tensor.numpy() for tensor in tensors.values())]
         if not all(bool(np.isfinite(array).all()) for array in arrays):
             raise ModelError(f"the history encoder in {folder} holds weights that are no numbers: {advice}")  # fmt: skip
-        return cls(model, features, form["card"])
+        return cls(model, features, codes, form["card"])
 
     def fingerprint(self) -> str:
         """SHA-256 over weights and settings, hex."""
@@ -140,9 +154,7 @@ class HistoryEncoder:
         return digest.hexdigest()
 
 
-def histories_of(
-    sequences: Sequence[Sequence[str]], known: Mapping[str, int]
-) -> Histories:
+def histories_of(sequences: Sequence[Sequence[str]], known: Mapping[str, int]) -> Histories:
     """Plain lists of item ids as `Histories`; ids without a row are passed over."""
     return Histories.of_items(
         [[known[item] for item in sequence if item in known] for sequence in sequences]

@@ -7,11 +7,13 @@ not a million lists. Item rows are numbers; whose they are, the caller knows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ...catalog.shopper_steps import spans
 
 Ints = NDArray[np.int64]
 Codes = NDArray[np.uint8]
@@ -20,7 +22,6 @@ EVENTS = ("", "view", "cart", "buy", "rate")
 """Kinds of event by code; 0 is not known."""
 RATING_CODES = 7  # 0 not known, then six bands of the shop's own scale
 GAP_CODES = 16  # 0 not known, then powers of two of hours
-_HOUR_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,35 +77,40 @@ class Histories:
         """Only these shoppers, in this order."""
         return self._spans(self.offsets[:-1][shoppers], self.offsets[1:][shoppers])
 
+    def at(self, steps: Ints) -> Self:
+        """One shopper's history made of these steps."""
+        return self._taken(np.array([0, len(steps)], dtype=np.int64), steps)
+
+    @classmethod
+    def join(cls, parts: Sequence[Histories]) -> Self:
+        """The shoppers of all parts, in their order."""
+        offsets = np.concatenate([[0], np.cumsum(np.concatenate([p.lengths for p in parts]))])
+        return cls(
+            offsets.astype(np.int64),
+            np.concatenate([part.items for part in parts]),
+            np.concatenate([part.events for part in parts]),
+            np.concatenate([part.ratings for part in parts]),
+            np.concatenate([part.gaps for part in parts]),
+        )
+
+    def without_items(self, items: Ints) -> Self:
+        """The same shoppers without every step on one of these items."""
+        kept = ~np.isin(self.items, items)
+        before = np.concatenate([[0], np.cumsum(kept)])
+        return self._taken(before[self.offsets], np.flatnonzero(kept))
+
+    def renumbered(self, row_of: Ints) -> Self:
+        """The same steps with item row r now called ``row_of[r]``."""
+        return replace(self, items=row_of[self.items])
+
+    def renumbered_by(self, rows: Ints) -> Self:
+        """The same steps with items numbered by their place in `rows`, sorted and holding all."""
+        return replace(self, items=np.searchsorted(rows, self.items))
+
     def _spans(self, starts: Ints, ends: Ints) -> Self:
-        lengths = ends - starts
-        offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-        where = np.arange(offsets[-1]) + np.repeat(starts - offsets[:-1], lengths)
+        return self._taken(*spans(starts, ends))
+
+    def _taken(self, offsets: Ints, where: Ints) -> Self:
         return type(self)(
             offsets, self.items[where], self.events[where], self.ratings[where], self.gaps[where]
         )
-
-
-def rating_codes(ratings: NDArray[np.float64]) -> Codes:
-    """Bands of ratings within the scale that they span; NaN (no rating) and a flat scale are 0."""
-    known = np.isfinite(ratings)
-    if not known.any() or np.nanmax(ratings) == np.nanmin(ratings):
-        return np.zeros(len(ratings), dtype=np.uint8)
-    low, high = np.nanmin(ratings), np.nanmax(ratings)
-    place = np.where(known, (ratings - low) / (high - low), 0.0)
-    return np.where(known, 1 + np.round(place * (RATING_CODES - 2)), 0).astype(np.uint8)
-
-
-def gap_codes(times: NDArray[np.float64], offsets: Ints) -> Codes:
-    """Powers of two of the hours since the shopper's step before; 0 for the first and the unknown.
-
-    Args:
-        times: seconds, NaN where not known, ``[steps]``.
-        offsets: as in `Histories`.
-    """
-    hours = np.full(len(times), np.nan)
-    hours[1:] = np.diff(times) / _HOUR_S
-    hours[offsets[:-1][offsets[:-1] < len(times)]] = np.nan
-    known = np.isfinite(hours)
-    powers = np.log2(np.maximum(np.where(known, hours, 0.0), 0.0) + 1.0)
-    return np.where(known, np.minimum(1 + np.floor(powers), GAP_CODES - 1), 0).astype(np.uint8)

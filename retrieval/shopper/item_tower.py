@@ -90,4 +90,3 @@ def _root_counts(items: ItemInputs) -> Tensor:
     """Square root of the number of tags of each item, at least 1, ``[n, 1]``."""
     ends = torch.cat([items.tag_starts[1:], items.tag_starts.new_tensor([len(items.tags)])])
     return (ends - items.tag_starts).clamp(min=1).sqrt()[:, None]
-

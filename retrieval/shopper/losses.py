@@ -26,7 +26,7 @@ def full_softmax(states: Tensor, items: Tensor, targets: Tensor, scale: Tensor) 
     Logits are made in pieces and never kept: memory is 256 rows of the catalog whatever n is, and
     the gradient is ready when the loss is. `scale` must stay below 80, where exp overflows.
     """
-    loss: Tensor = _FullSoftmax.apply(states, items, targets, scale)
+    loss: Tensor = _FullSoftmax.apply(states, items, targets, scale)  # type: ignore[no-untyped-call]
     return loss
 
 
@@ -34,9 +34,7 @@ class _FullSoftmax(torch.autograd.Function):
     """With p the softmax, the gradient by the logits is p minus the one-hot target."""
 
     @staticmethod
-    def forward(
-        ctx: Any, states: Tensor, items: Tensor, targets: Tensor, scale: Tensor
-    ) -> Tensor:
+    def forward(ctx: Any, states: Tensor, items: Tensor, targets: Tensor, scale: Tensor) -> Tensor:
         kind = fast_type(states.device)
         scaled = states * scale
         table = items.to(kind)
@@ -80,6 +78,10 @@ def sampled_softmax(
     target, which is there itself, uncorrected (Bengio and Senécal, 2008; Khrylchenko et al., 2025).
 
     Args:
+        states: ``[n, d]``.
+        items: ``[v, d]``.
+        targets: item row that followed each state, ``[n]``.
+        scale: from cosine to logit.
         negatives: item rows drawn with replacement, ``[k]``.
         chances: the chance q of each at one draw, ``[k]``.
     """
@@ -100,6 +102,10 @@ def binary_cross_entropy(
     """The target against drawn negatives, each a yes or no of its own (SASRec's loss).
 
     Args:
+        states: ``[n, d]``.
+        items: ``[v, d]``.
+        targets: item row that followed each state, ``[n]``.
+        scale: from cosine to logit.
         negatives: item rows drawn evenly: ``[n]``, one a state, or ``[k]`` for all states.
         calibrated: gBCE (Petrov and Macdonald, 2023): the target's sigmoid to the power of β, which
             takes back the overconfidence that comes of having seen only k of the v negatives.

@@ -60,14 +60,14 @@ class Settings:
     text: bool = True
     ids: bool = True
     tags: bool = True
-    dropout: float = 0.5
+    dropout: float = 0.3
     input_dropout: float = 0.5
     id_dropout: float = 0.1
     temperature: float = 0.07
     loss: Loss = "auto"
     negatives: int = 2048
     batch: int = 256
-    learning_rate: float = 1e-3
+    learning_rate: float = 4e-3
     weight_decay: float = 0.0
     epochs: int = 0
     patience: int = 5

@@ -76,6 +76,7 @@ class Training:
         stop_after: epochs after which to stop though the schedule goes on (for a final fit).
         folder: where checkpoints go; None keeps none.
         belongs_to: what a checkpoint must have been made with to be resumed, as JSON values.
+        name: what the progress bar says.
 
     Raises:
         ModelError: no shopper has two items.
@@ -92,7 +93,9 @@ class Training:
         stop_after: int | None = None,
         folder: Path | None = None,
         belongs_to: Mapping[str, Any] | None = None,
+        name: str = "training the history encoder",
     ) -> None:
+        self.name = name
         self.settings = settings
         self.items = items
         self.validation = validation
@@ -140,7 +143,7 @@ class Training:
     def _run(self) -> None:
         saved = time.perf_counter()
         total = self.last_epoch * self.per_epoch
-        with bar("training the history encoder", total, "step") as shown:
+        with bar(self.name, total, "step") as shown:
             shown.update(self.step)
             for epoch in range(self.step // self.per_epoch, self.last_epoch):
                 if self._waited_enough():
@@ -222,7 +225,9 @@ class Training:
     def _save(self) -> None:
         if self.folder is None:
             return
-        tensors = {f"model.{n}": t.detach().contiguous() for n, t in self.model.state_dict().items()}
+        tensors = {
+            f"model.{n}": t.detach().contiguous() for n, t in self.model.state_dict().items()
+        }
         tensors |= {f"best.{n}": t for n, t in self.best.items()}
         for number, state in self.optimiser.state_dict()["state"].items():
             tensors |= {f"optimiser.{number}.{name}": t for name, t in state.items()}

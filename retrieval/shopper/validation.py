@@ -86,9 +86,7 @@ def scores_of(ranks: NDArray[np.int64]) -> dict[str, float]:
     }
 
 
-def encode(
-    model: HistoryModel, items: ItemInputs, histories: Histories
-) -> tuple[Tensor, Tensor]:
+def encode(model: HistoryModel, items: ItemInputs, histories: Histories) -> tuple[Tensor, Tensor]:
     """Vectors of histories ``[n, width]`` and of items ``[v, width]``; the model must be in eval."""
     table = model.items(items)
     states = torch.zeros(len(histories), table.shape[1])

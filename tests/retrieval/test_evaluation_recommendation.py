@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from math import log2
+from typing import ClassVar
 
 import pytest
 from shopctl.errors import InputError
@@ -171,6 +172,89 @@ class TestEvaluate:
         ]
         assert "cid Q0 b 1 -1.0 always\n" in (tmp_path / "always.masked.run").read_text()
         assert (tmp_path / "qrels").read_text() == "cid 0 d 1\nbob 0 a 1\nann 0 d 1\n"
+
+
+class TestBias:
+    # A third of 9 is 3: a is popular, b middle, c and d the tail.
+    POPULARITY: ClassVar = {"a": 3, "b": 2, "c": 2, "d": 2}
+
+    def report(self, **more):
+        return evaluate_recommendation(
+            always(*"cbad"), leave_one_out(SEQUENCES), "abcd", popularity=self.POPULARITY, **more
+        )
+
+    def test_shown_and_bought_by_hand(self):
+        # Masked lists: d | a, d | b, a, d. Targets: d, a, d.
+        bias = self.report().bias
+        assert bias.shown_popularity == pytest.approx((2 + (3 + 2) / 2 + (2 + 3 + 2) / 3) / 3)
+        assert bias.bought_popularity == pytest.approx((2 + 3 + 2) / 3)
+        assert bias.shown_gini == self.report().masked["gini@10"]
+        # Bought 2, 2, 2, 3: (−3·2 − 2 + 2 + 3·3) / (4·9).
+        assert bias.bought_gini == pytest.approx(3 / 36)
+
+    def test_scores_by_group_by_hand(self):
+        # a at rank 1; d at ranks 1 and 3.
+        groups = self.report().bias.groups
+        assert [(label, group.items, group.cases) for label, group in groups.items()] == [
+            ("popular", 1, 1),
+            ("middle", 1, 0),
+            ("tail", 2, 2),
+        ]
+        assert groups["popular"].scores == {"R@10": 1, "N@10": 1}
+        assert groups["middle"].scores == {"R@10": None, "N@10": None}
+        assert groups["tail"].scores == pytest.approx({"R@10": 1, "N@10": (1 + 1 / log2(4)) / 2})
+
+    def test_only_ten_ranks_are_looked_at(self):
+        items = [f"i{number:02d}" for number in range(12)]
+        split = leave_one_out([("u", ["i11", "i10"])])
+        counts = dict.fromkeys(items, 1) | {"i10": 500}
+        bias = evaluate_recommendation(always(*items), split, items, popularity=counts).bias
+        assert (bias.shown_popularity, bias.bought_popularity) == (1, 500)
+        assert bias.groups["popular"].scores == {"R@10": 0, "N@10": 0}
+
+    def test_groups_add_up_to_the_whole(self):
+        items = [f"i{number}" for number in range(40)]
+        sequences = [(f"u{n}", [items[n * n % 40], items[n % 40]]) for n in range(80)]
+        counts = {item: number for number, item in enumerate(items)}
+        split = leave_one_out(sequences)
+        report = evaluate_recommendation(always(*items[::2]), split, items, popularity=counts)
+        groups = [group for group in report.bias.groups.values() if group.cases]
+        assert sum(group.cases for group in groups) == report.cases
+        assert sum(group.items for group in groups) == report.items
+        for name in ("R@10", "N@10"):
+            found = sum(group.scores[name] * group.cases for group in groups) / report.cases
+            assert found == pytest.approx(report.masked[name])
+
+    def test_what_nobody_counted_is_tail(self):
+        split = leave_one_out([("u", ["a", "unheard"])])
+        bias = evaluate_recommendation(lambda *_: [[]], split, "ab", popularity={}).bias
+        assert (bias.shown_popularity, bias.bought_popularity, bias.bought_gini) == (None, 0, 0)
+        assert (bias.groups["tail"].items, bias.groups["tail"].cases) == (2, 1)
+
+    def test_json_and_table(self):
+        report = self.report(name="mine")
+        found = json.loads(json.dumps(report.to_dict()))["bias"]
+        assert found["groups"]["middle"]["scores"]["R@10"] is None
+        assert found["bought_popularity"] == pytest.approx(7 / 3)
+        table = recommendation_table([report, self.report(name="other")])
+        first, bias = table.split("\n\n")
+        assert first.startswith("Recommendation\n")
+        lines = [line.split() for line in bias.splitlines()]
+        assert lines[0] == ["Bias"]
+        assert lines[3] == [
+            *("mine", "2.2778", "0.4167", "popular", "1", "1", "1.0000", "1.0000"),
+        ]
+        assert lines[4] == ["middle", "1", "0"]
+        assert lines[5] == ["tail", "2", "2", "1.0000", "0.7500"]
+        assert lines[6][0] == "other"
+        assert lines[9] == ["what", "is", "bought", "2.3333", "0.0833"]
+
+    def test_without_counts_there_is_none(self):
+        report = evaluate_recommendation(always(*"cbad"), leave_one_out(SEQUENCES), "abcd")
+        assert report.bias is None
+        assert report.to_dict()["bias"] is None
+        assert "Bias" not in recommendation_table([report])
+        assert recommendation_table([report, self.report()]).count("tail ") == 1
 
 
 def test_no_reports_make_an_empty_table():

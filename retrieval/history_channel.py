@@ -1,0 +1,35 @@
+"""What retrieval asks of a history: products that go with it, and which of its items say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..catalog.shopper_steps import ShopperSteps
+
+Floats = NDArray[np.float32]
+Ranking = list[tuple[str, float]]
+Because = list[tuple[str, float]]
+
+
+class HistoryChannel(Protocol):
+    """A way from histories to products."""
+
+    trained: bool
+
+    def knows(self, item_id: str) -> bool:
+        """Whether an item of a history says anything."""
+
+    def search(
+        self, steps: ShopperSteps, k: int, allowed: Sequence[str] | None = None
+    ) -> list[Ranking]:
+        """The k best allowed products for each shopper, best first; nothing is masked."""
+
+    def scores(self, steps: ShopperSteps, item_ids: Sequence[str]) -> Floats:
+        """What one shopper's history says of products, float32 ``[n]``, as `search` scores them."""
+
+    def because_of(self, steps: ShopperSteps, item_ids: Sequence[str]) -> list[Because]:
+        """For each product the items of one history that speak for it, strongest first."""

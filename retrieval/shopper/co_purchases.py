@@ -1,0 +1,123 @@
+"""What is taken after what: an item-to-item table counted from histories, no training.
+
+Sequential rules (Ludewig and Jannach, 2018) with the weights of item-to-item filtering (Linden et
+al., 2003): a pair counts less the more steps lie between, less in the reverse order, and less the
+more often its items occur anyway. It knows single pairs by heart where the Transformer
+generalises; each finds what the other misses, so both together rank better than either.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+from scipy import sparse
+
+from ...errors import StoreError
+from .histories import Histories, Ints
+
+Floats = NDArray[np.float32]
+
+_WINDOW = 8  # steps that a pair may lie apart
+_DISTANCE = 0.7  # what one step more counts
+_REVERSE = 0.4  # what a pair counts from the later item to the earlier
+_SOURCE = 0.5  # power of the earlier item's count that a pair is divided by
+_TARGET = 0.25  # power of the later item's count; small, for what is bought often is bought again
+_AGE = 0.6  # what an item of the asking history counts for each step that it is older
+_READ = 20  # steps of the asking history that are looked at
+_KEPT = 300  # followers kept an item
+
+
+class CoPurchases:
+    """For each item row, what shoppers took around it and how much that counts.
+
+    Args:
+        table: float32 CSR ``[items, items]``.
+    """
+
+    def __init__(self, table: sparse.csr_matrix) -> None:
+        self._table = table
+
+    @classmethod
+    def count(cls, histories: Histories, items: int) -> Self:
+        """Count pairs over histories; `items` is the number of item rows."""
+        shopper = np.repeat(np.arange(len(histories)), histories.lengths)
+        table = sparse.csr_matrix((items, items), dtype=np.float32)
+        rows = histories.items
+        for lag in range(1, _WINDOW + 1):
+            together = (shopper[lag:] == shopper[:-lag]) & (rows[lag:] != rows[:-lag])
+            earlier, later = rows[:-lag][together], rows[lag:][together]
+            weight = np.full(len(earlier), _DISTANCE ** (lag - 1), dtype=np.float32)
+            for source, target, share in ((earlier, later, 1.0), (later, earlier, _REVERSE)):
+                pairs = sparse.coo_matrix((weight * share, (source, target)), (items, items))
+                table = table + pairs.tocsr()
+        counts = np.maximum(np.bincount(rows, minlength=items), 1).astype(np.float32)
+        scaled = sparse.diags(counts**-_SOURCE) @ table @ sparse.diags(counts**-_TARGET)
+        return cls(_strongest(scaled.tocsr().astype(np.float32), _KEPT))
+
+    def votes(self, history: Ints) -> tuple[Ints, Floats]:
+        """What followed the items of a history, and each one's share of all votes.
+
+        Args:
+            history: item rows, oldest first; rows below 0 (not in the table) have no say.
+
+        Returns:
+            Item rows ``[n]``, each once, and shares ``[n]`` that sum to 1 (none: both empty).
+        """
+        latest = history[::-1][:_READ]
+        weights = np.power(_AGE, np.arange(len(latest)), dtype=np.float32)
+        known = latest >= 0
+        votes = sparse.csr_matrix(
+            (weights[known], (np.zeros(known.sum(), dtype=np.int64), latest[known])),
+            (1, self._table.shape[0]),
+        )
+        found = votes @ self._table
+        total = float(found.data.sum())
+        if not total:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+        return found.indices.astype(np.int64), (found.data / total).astype(np.float32)
+
+    def save(self, path: Path) -> None:
+        """Write the table as Parquet: one row an entry."""
+        entries = self._table.tocoo()
+        columns = {
+            "item": pa.array(entries.row, pa.int32()),
+            "follower": pa.array(entries.col, pa.int32()),
+            "weight": pa.array(entries.data, pa.float32()),
+        }
+        meta = {b"items": str(self._table.shape[0]).encode()}
+        pq.write_table(pa.table(columns).replace_schema_metadata(meta), path)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read what `save` wrote.
+
+        Raises:
+            StoreError: damaged.
+        """
+        try:
+            table = pq.read_table(path)
+            items = int((table.schema.metadata or {})[b"items"])
+            place = tuple(table[name].to_numpy() for name in ("item", "follower"))
+            entries = sparse.coo_matrix((table["weight"].to_numpy(), place), (items, items))
+        except (pa.ArrowException, OSError, KeyError, ValueError) as error:
+            raise StoreError(f"{path} is damaged: run `shopctl index` again") from error
+        return cls(entries.tocsr())
+
+
+def _strongest(table: sparse.csr_matrix, kept: int) -> sparse.csr_matrix:
+    """Only the `kept` largest entries of each row."""
+    lengths = np.diff(table.indptr)
+    if not len(lengths) or lengths.max(initial=0) <= kept:
+        return table
+    row = np.repeat(np.arange(table.shape[0]), lengths)
+    order = np.lexsort((-table.data, row))
+    place = np.arange(len(order)) - np.repeat(table.indptr[:-1], lengths)
+    chosen = order[place < kept]
+    return sparse.csr_matrix(
+        (table.data[chosen], (row[chosen], table.indices[chosen])), table.shape
+    )
