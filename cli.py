@@ -139,6 +139,20 @@ def _mapping(pairs: Sequence[str]) -> dict[str, str]:
     return overrides
 
 
+def _settings(pairs: Sequence[str]) -> dict[str, Any]:
+    """NAME=VALUE pairs; a value is read as JSON where it is JSON (a number, true), else as a word."""
+    settings: dict[str, Any] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not (equals and name.strip() and value.strip()):
+            raise InputError(f"--set {pair!r}: write it as name=value, e.g. --set epochs=5")
+        try:
+            settings[name.strip()] = json.loads(value)
+        except ValueError:
+            settings[name.strip()] = value.strip()
+    return settings
+
+
 def _ids(text: str | None) -> list[str]:
     return [part.strip() for part in (text or "").split(",") if part.strip()]
 
@@ -259,6 +273,16 @@ def ask(
 @click.option("--query", "-q", default=None, help="A need in plain words.")
 @click.option("-k", "count", type=int, default=10, show_default=True, help="How many.")
 @_WHERE
+@click.option(
+    "--diversity", type=float, default=0.0, metavar="0..1", help="Less of the same (MMR)."
+)
+@click.option(
+    "--calibration",
+    type=float,
+    default=0.0,
+    metavar="0..1",
+    help="Popular and rare products in the shares that the history has.",
+)
 @_JSON
 def suggest(
     store: Path,
@@ -267,6 +291,8 @@ def suggest(
     query: str | None,
     count: int,
     where: tuple[str, ...],
+    diversity: float,
+    calibration: float,
     as_json: bool,
 ) -> None:
     r"""Suggest products from a history, a need, or both, with reasons.
@@ -278,7 +304,13 @@ def suggest(
     from .display import suggestions
 
     found = _open(store).suggest(
-        history=_ids(history), user=user, query=query, k=count, where=list(where)
+        history=_ids(history),
+        user=user,
+        query=query,
+        k=count,
+        where=list(where),
+        diversity=diversity,
+        calibration=calibration,
     )
     _print(as_json, [one.to_dict() for one in found], lambda: suggestions(found))
 
@@ -335,6 +367,49 @@ def info(store: Path, as_json: bool) -> None:
 
     facts = _open(store).info()
     _print(as_json, facts, lambda: shop_info(facts))
+
+
+@main.command()
+@click.argument("what", type=click.Choice(["history"]))
+@_STORE
+@click.option(
+    "--seeds",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Trainings that `shopctl eval` measures, for a mean and a deviation.",
+)
+@click.option(
+    "--final/--no-final",
+    default=True,
+    show_default=True,
+    help="Fit once more with the validation items given back, for daily use.",
+)
+@click.option(
+    "--set",
+    "pairs",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Overrule a setting, repeatable: 'epochs=5', 'width=64', 'loss=bce' (docs/recommendation.md).",
+)
+@_JSON
+def train(
+    what: str, store: Path, seeds: int, final: bool, pairs: tuple[str, ...], as_json: bool
+) -> None:
+    r"""Train a model on the shop's own data; the shop goes on answering meanwhile.
+
+    `history` is the encoder of shoppers' histories behind `suggest`. Stopped or killed, it goes
+    on from its last checkpoint when the same command is typed again.
+
+    \b
+    shopctl train history --store my-shop
+    shopctl eval recommend --store my-shop
+    """
+    from .display import train_report
+    from .recommender import Recommender
+
+    report = Recommender.train(what, store, seeds=seeds, final=final, **_settings(pairs))
+    _print(as_json, report.to_dict(), lambda: train_report(report))
 
 
 @main.command("eval")

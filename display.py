@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,7 +19,10 @@ from .indexing import FileReport, IndexReport
 from .recommender import ProductPage
 from .results import Answer, Suggestion
 from .retrieval.request import Request
-from .table import render_table
+from .table import Cell, render_table
+
+if TYPE_CHECKING:
+    from .training import TrainReport
 
 _CUT = 300
 _MOST_COLUMNS = 30
@@ -56,6 +59,42 @@ def suggestions(found: Sequence[Suggestion]) -> str:
         lines.append(f"{place:>2}. {product_line(one.product)}")
         lines += [f"      {plain(reason.text)}" for reason in one.reasons]
     return "\n".join(lines)
+
+
+def train_report(report: TrainReport) -> str:
+    """The validation curve of each training, and what it learned from."""
+    parts = []
+    for number, card in enumerate(report.seeds):
+        rows: list[list[Cell]] = [
+            [
+                f"{one['epoch']}{' *' if one['epoch'] == card['best_epoch'] else ''}",
+                f"{one['loss']:.3f}",
+                *(float(value) for value in one["scores"].values()),
+                f"{one['seconds']:.0f} s",
+            ]
+            for one in card["curve"]
+        ]
+        names = list(card["curve"][0]["scores"]) if card["curve"] else []
+        shares = ", ".join(
+            f"{name.replace('_', ' ')} {share:g}" for name, share in card["mix"].items()
+        )
+        notes = [f"* best; {card['loss']} loss, schedule of {card['epochs']} epochs"]
+        if mixed := card["validation"]["mixed"]:
+            scores = ", ".join(f"{name} {value:.4f}" for name, value in mixed.items())
+            notes.append(f"mixed ({shares}): validation {scores}")
+        title = f"Validation items, masked, training {number + 1} of {len(report.seeds)}"
+        parts.append(render_table(["epoch", "loss", *names, "time"], rows, title, notes))
+    learned = (
+        f"learned from {report.learned_from:,} shoppers and {report.trained_items:,} items; "
+        f"{report.one_item:,} shoppers with one item used for nothing; "
+        f"{report.unknown_items:,} interactions with items that aren't in the catalog kept aside"
+    )
+    cost = (
+        f"{report.seconds:.0f} s, {report.peak_bytes / 2**30:.1f} GiB at most; live: generation "
+        f"{report.generation} in {report.store}"
+    )
+    data = f"{report.shoppers:,} shoppers, {report.items:,} items, {report.interactions:,} interactions"
+    return "\n\n".join([*parts, "\n".join([data, learned, cost])])
 
 
 def answer_details(answer: Answer) -> str:

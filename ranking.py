@@ -21,6 +21,7 @@ from .retrieval.retriever import Hit, Retriever
 from .retrieval.shopper.channel import TrainedHistory
 from .retrieval.wishes import by_wishes, meeting_most
 from .retrieval.worth_naming import worth_naming
+from .steering import POOL, Steerer, Steering
 
 _SORT_POOL = 20
 _WISH_POOL = 50
@@ -36,6 +37,38 @@ class Ranker:
     @cached_property
     def _popularity(self) -> dict[str, int]:
         return self._catalog.popularity()
+
+    @cached_property
+    def _steerer(self) -> Steerer:
+        return Steerer(self._retriever.index, self._popularity, self._catalog.item_ids())
+
+    def steered(
+        self,
+        request: Request | None,
+        steps: ShopperSteps,
+        allowed: Sequence[str] | None,
+        k: int,
+        mask_history: bool,
+        steering: Steering,
+    ) -> list[Hit]:
+        """The best k as `ranked`, reordered from the best hundred where there is steering."""
+        if not steering.active:
+            return self.ranked(request, steps, allowed, k, mask_history)
+        hits = self.ranked(request, steps, allowed, max(k, POOL), mask_history)
+        return self._steerer.best(hits, k, steering, steps.of(0))
+
+    def many(
+        self, steps: ShopperSteps, k: int, mask_history: bool, steering: Steering
+    ) -> list[list[Hit]]:
+        """The best k for each of many histories, in their order."""
+        depth = max(k, POOL) if steering.active else k
+        ranked = self._retriever.retrieve_many(steps, depth, mask_history)
+        if not steering.active:
+            return ranked
+        return [
+            self._steerer.best(hits, k, steering, own)
+            for hits, (_, own) in zip(ranked, steps.sequences(), strict=True)
+        ]
 
     def ranked(
         self,

@@ -40,6 +40,7 @@ from .retrieval.tokens import tokenise
 from .retrieval.understand import understand
 from .serialise import jsonable
 from .snapshot import CATALOG_FILE, open_index, open_lexical
+from .steering import Steering
 
 if TYPE_CHECKING:
     from .catalog.shoppers import Forgotten
@@ -277,6 +278,8 @@ class Recommender:
         *,
         user: str | None = None,
         mask_history: bool = True,
+        diversity: float = 0.0,
+        calibration: float = 0.0,
     ) -> list[Suggestion]:
         """Suggest products from a history, a need in words, or both; popular ones from neither.
 
@@ -287,12 +290,15 @@ class Recommender:
             where: hard filters, as ``{"price": {"lt": 40}}`` or ``["price<40"]``.
             user: a shopper of the store, whose history comes before `history`.
             mask_history: leave out what is in the history.
+            diversity: 0 to 1: trade relevance for difference among the best hundred (MMR).
+            calibration: 0 to 1: show popular and rare products in the shares that the history has.
 
         Returns:
             At most `k` suggestions, best first.
 
         Raises:
-            RequestError: k < 1, or no product passes all filters (says which one to relax).
+            RequestError: k < 1, a share outside 0 to 1, or no product passes all filters (says
+                which one to relax).
             UnknownItemError: no id of `history` is known.
             UnknownShopperError: no history of `user`.
         """
@@ -304,11 +310,18 @@ class Recommender:
         language = request.language if request else self._language
         if not len(steps.items) and request is None:
             return self._ranker.popular(k, conditions, allowed, language)
-        hits = self._ranker.ranked(request, steps, allowed, k, mask_history)
+        steering = Steering(diversity, calibration)
+        hits = self._ranker.steered(request, steps, allowed, k, mask_history, steering)
         return self._ranker.suggestions(hits, request, steps, conditions, language)
 
     def suggest_many(
-        self, histories: Sequence[Sequence[str]], k: int = 10, *, mask_history: bool = True
+        self,
+        histories: Sequence[Sequence[str]],
+        k: int = 10,
+        *,
+        mask_history: bool = True,
+        diversity: float = 0.0,
+        calibration: float = 0.0,
     ) -> list[list[Suggestion]]:
         """Suggest for many histories at once, in order; for evaluation and offline use.
 
@@ -316,10 +329,12 @@ class Recommender:
         A history without a known item gives an empty list.
 
         Raises:
-            RequestError: k < 1.
+            RequestError: k < 1, or a share outside 0 to 1.
         """
         _check_count(k)
-        ranked = self._retriever.retrieve_many(histories, k, mask_history)
+        steps = ShopperSteps.of_items(histories)
+        steering = Steering(diversity, calibration)
+        ranked = self._ranker.many(steps, k, mask_history, steering)
         wanted = list({hit.item_id for hits in ranked for hit in hits})
         products = {product.item_id: product for product in self._catalog.get_many(wanted)}
         return [

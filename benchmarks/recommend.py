@@ -1,123 +1,163 @@
-"""Recommendation by leave-one-out: popularity, and the untrained history mean.
+"""Recommendation by leave-one-out: ours beside simple baselines and RecTools' models, one run.
 
-    python benchmarks/recommend.py DATA_DIR [--encoder default] [--half-life H] [--json FILE]
+    python benchmarks/recommend.py DATA_DIR [--seeds 3] [--peers PYTHON] [--json FILE]
 
 DATA_DIR holds ``items.jsonl`` (item_id, title, brand, categories) and ``sequences.txt``
-(``user item item …``, oldest first). The history mean is the recency-weighted mean of the items'
-text embeddings, nearest items by inner product; its half-life is chosen on the validation item
-(N@10, masked) and the test item is looked at once. Embeddings are kept in the user's cache.
+(``user item item …``, oldest first). Everything learns from each sequence without its last two
+items; settings are chosen on the second last (N@10, masked) and the last is looked at once. All
+lists go through the same evaluation. ``--peers`` names the Python of an environment made from
+``benchmarks/peers-requirements.txt``; without it the peers are left out. Trained models, and what
+the peers gave, are kept in the user's cache, so a run that was killed goes on.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import math
-from collections.abc import Sequence
+import subprocess
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import numpy as np
-from shopctl.catalog.records import Product
-from shopctl.indexes.vector_index import FaissVectorIndex, make_index
+import pyarrow.parquet as pq
+from shop_data import ShopData, read_shop
+from shopctl.cache import cache_folder
+from shopctl.catalog.shopper_steps import ShopperSteps
+from shopctl.indexes.vector_index import make_index
 from shopctl.retrieval.evaluation import (
+    Case,
     PopularityRecommender,
+    RecommendationReport,
     evaluate_recommendation,
     leave_one_out,
     recommendation_table,
     training_part,
 )
-from shopctl.retrieval.history import history_vector
-from shopctl.retrieval.product_text import product_text
-from shopctl.retrieval.text_encoder import TextEncoder
+from shopctl.retrieval.history_channel import HistoryChannel
+from shopctl.retrieval.mean_history import MeanHistory
+from shopctl.retrieval.seed_summary import seed_table
+from shopctl.retrieval.shopper.channel import TrainedHistory
+from shopctl.retrieval.shopper.corpus import Corpus
+from shopctl.retrieval.shopper.settings import Settings
 from shopctl.table import render_table
-from vector_cache import embed
+from trained_cache import channel_of, trained
 
 HALF_LIVES = (0.1, 0.25, 0.35, 0.5, 0.7, 1.0, 2.0, 4.0, math.inf)
+PEERS = ("item-knn", "ease", "sasrec")
+Rank = Callable[[list[Case], int], list[list[tuple[str, float]]]]
 
 
-def read_items(path: Path) -> list[Product]:
-    with path.open(encoding="utf-8") as file:
-        rows = [json.loads(line) for line in file]
+def asked(channel: HistoryChannel) -> Rank:
+    """A channel as an evaluation asks it."""
+
+    def rank(cases: list[Case], k: int) -> list[list[tuple[str, float]]]:
+        return channel.search(ShopperSteps.of_items([case.history for case in cases]), k)
+
+    return rank
+
+
+def history_mean(shop: ShopData) -> tuple[str, Rank]:
+    """The untrained mean, its half-life chosen on the validation item."""
+    index = make_index(shop.texts.shape[1], len(shop.products))
+    index.add(shop.item_ids, shop.texts)
+    validation = leave_one_out(shop.sequences, "validation").sample(5000)
+    tried = []
+    for half_life in HALF_LIVES:
+        rank = asked(MeanHistory(index, half_life))
+        report = evaluate_recommendation(rank, validation, shop.item_ids, by_case=True)
+        tried.append((report.masked["N@10"], half_life))
+    best = max(tried)[1]
+    return f"history mean ({best:g})", asked(MeanHistory(index, best))
+
+
+def ours(shop: ShopData, seed: int) -> list[tuple[str, Rank]]:
+    """The encoder alone and with what is counted."""
+    corpus = Corpus.build(shop.products, shop.texts, shop.steps, held_out=2)
+    encoder = trained(corpus, Settings(seed=seed), f"{shop.name}, seed {seed}")
+    channel = channel_of(encoder, corpus, shop)
+    card = encoder.card
+    print(
+        f"seed {seed}: best epoch {card['best_epoch']} of {card['epochs']}, {card['seconds']:.0f} s, "
+        f"mixture {card['mix']}, validation {card['validation']}"
+    )
     return [
-        Product(
-            item_id=row["item_id"],
-            # A few items have no title; the encoder then sees brand and category alone.
-            title=row.get("title") or "",
-            description=row.get("description") or "",
-            brand=row.get("brand") or "",
-            category=tuple(row.get("categories") or ()),
-        )
-        for row in rows
+        (f"encoder alone, seed {seed}", asked(TrainedHistory(encoder, channel.index))),
+        (f"history encoder, seed {seed}", asked(channel)),
     ]
 
 
-def read_sequences(path: Path) -> list[tuple[str, list[str]]]:
-    with path.open(encoding="utf-8") as file:
-        words = [line.split() for line in file]
-    return [(line[0], line[1:]) for line in words if line]
+def peers(shop: ShopData, folder: Path, python: str) -> list[tuple[str, Rank]]:
+    """What RecTools' models rank, run in their own environment; resumed where it was killed."""
+    key = hashlib.sha256((folder / "sequences.txt").read_bytes()).hexdigest()[:16]
+    out = cache_folder() / "benchmarks" / "peers" / key
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "items.txt").write_text("\n".join(shop.item_ids) + "\n", encoding="utf-8")
+    found = []
+    for name in PEERS:
+        if not (out / f"{name}.parquet").is_file():
+            command = [python, str(Path(__file__).with_name("peers.py"))]
+            command += ["--sequences", str(folder / "sequences.txt"), "--out", str(out)]
+            command += ["--items", str(out / "items.txt"), "--models", name]
+            subprocess.run(command, check=True)
+        print(f"{name}: {(out / f'{name}.json').read_text(encoding='utf-8')}")
+        found.append((name, _from_file(out / f"{name}.parquet")))
+    return found
 
 
-class HistoryMean:
-    """Nearest items to the recency-weighted mean of a history's text embeddings."""
-
-    def __init__(
-        self, index: FaissVectorIndex, vectors: dict[str, np.ndarray], half_life: float
-    ) -> None:
-        self.index, self.vectors, self.half_life = index, vectors, half_life
-
-    def recommend(
-        self, histories: Sequence[Sequence[str]], k: int
-    ) -> list[list[tuple[str, float]]]:
-        """The k items nearest to each history's mean."""
-        queries = [
-            history_vector(np.stack([self.vectors[item] for item in history]), self.half_life)
-            for history in histories
-        ]
-        return self.index.search(np.stack(queries), k)
+def _from_file(path: Path) -> Rank:
+    """Rankings that were written for the test histories."""
+    table = pq.read_table(path, columns=["user", "rank", "item", "score"]).to_pydict()
+    lists: dict[str, list[tuple[int, str, float]]] = {}
+    for user, rank, item, score in zip(*table.values(), strict=True):
+        lists.setdefault(user, []).append((rank, item, score))
+    ranked = {user: [pair[1:] for pair in sorted(some)] for user, some in lists.items()}
+    return lambda cases, k: [ranked.get(case.user, [])[:k] for case in cases]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--encoder", default="default")
-    parser.add_argument("--half-life", type=float, help="skip the choice on validation")
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--peers", metavar="PYTHON", help="of the peers' environment")
     parser.add_argument("--json", type=Path, help="also write the reports here")
     arguments = parser.parse_args()
 
-    items = read_items(arguments.data / "items.jsonl")
-    sequences = read_sequences(arguments.data / "sequences.txt")
-    ids = [item.item_id for item in items]
-    encoder = TextEncoder.load(arguments.encoder)
-    matrix = embed(encoder, [product_text(item) for item in items])
-    index = make_index(encoder.dimension, len(ids))
-    index.add(ids, matrix)
-    vectors = dict(zip(ids, matrix, strict=True))
-
-    half_life = arguments.half_life
-    if half_life is None:
-        validation = leave_one_out(sequences, "validation")
-        tried = []
-        for candidate in HALF_LIVES:
-            model = HistoryMean(index, vectors, candidate)
-            report = evaluate_recommendation(model.recommend, validation, ids)
-            tried.append((report.masked["N@10"], report.masked["R@10"], candidate))
-        half_life = max(tried)[2]
-        rows = [[f"{candidate:g}", recall, ndcg] for ndcg, recall, candidate in tried]
-        print(render_table(["half-life", "R@10", "N@10"], rows, "Validation item, masked"))
-        print(f"chosen: half-life {half_life:g}\n")
-
-    test = leave_one_out(sequences, "test")
-    popularity = PopularityRecommender.from_histories(training_part(sequences))
-    mean = HistoryMean(index, vectors, half_life)
-    reports = [
-        evaluate_recommendation(popularity.recommend, test, ids, name="popularity"),
-        evaluate_recommendation(mean.recommend, test, ids, name=f"history mean ({half_life:g})"),
+    shop = read_shop(arguments.data, arguments.encoder)
+    test = leave_one_out(shop.sequences, "test")
+    popularity = PopularityRecommender.from_histories(training_part(shop.sequences))
+    ranks: list[tuple[str, Rank]] = [
+        ("popularity", lambda cases, k: popularity.recommend([case.history for case in cases], k)),
+        history_mean(shop),
     ]
-    print(recommendation_table(reports))
-    print(f"encoder {encoder.folder.name}, {encoder.engine.name}, {index.kind} index")
+    if arguments.peers:
+        ranks += peers(shop, arguments.data, arguments.peers)
+    reports: list[RecommendationReport] = []
+    for seed in range(arguments.seeds):
+        ranks += ours(shop, seed)
+    for name, rank in ranks:
+        reports.append(
+            evaluate_recommendation(
+                rank, test, shop.item_ids, name=name, popularity=popularity.counts, by_case=True
+            )
+        )
+    print("\n" + recommendation_table(reports))
+    print("\n" + seed_table(reports, ("encoder alone", "history encoder")))
+    print("\n" + times(reports))
     if arguments.json:
         text = json.dumps([report.to_dict() for report in reports], indent=2)
         arguments.json.write_text(text + "\n", encoding="utf-8")
+
+
+def times(reports: Sequence[RecommendationReport]) -> str:
+    """Histories a second that each ranked in batches (the peers' lists were only read)."""
+    rows = [
+        [report.name, f"{report.cases / max(report.seconds, 1e-9):.0f}"]
+        for report in reports
+        if report.name not in PEERS
+    ]
+    return render_table(["recommender", "histories/s"], rows, "Speed, top 100 and more")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from .batches import in_order, make_batch
 from .features import Features
 from .histories import Histories
 from .model import HistoryModel
+from .new_items import filled_ids
 from .settings import MAX_STEPS, Settings
 from .step_codes import StepCodes
 
@@ -32,7 +33,6 @@ FORMAT = 1
 _WEIGHTS, _CARD, _VOCABULARY = "weights.safetensors", "model.json", "vocabulary.json"
 _ARRAYS = ("features.mean", "features.whitening")
 _BATCH = 512
-_ITEMS = 8192
 
 
 class HistoryEncoder:
@@ -65,20 +65,19 @@ class HistoryEncoder:
     def encode_items(self, products: Sequence[Product], texts: Floats) -> Floats:
         """Unit vectors of products, float32 ``[n, dimension]``.
 
+        What wasn't there in training gets the mean id of its neighbours in text (`new_items`).
+
         Args:
-            products: n of them.
+            products: n of them, those seen in training among them.
             texts: their text embeddings, ``[n, e]``, of the encoder that training used.
 
         Raises:
             ModelError: the text embeddings are of another width.
         """
-        parts = [np.zeros((0, self.dimension), dtype=np.float32)]
-        for start in range(0, len(products), _ITEMS):
-            rows = slice(start, start + _ITEMS)
-            parts.append(
-                self.model.items(self.features.inputs(products[rows], texts[rows])).numpy()
-            )
-        return np.concatenate(parts)
+        if not len(products):
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        inputs = self.features.inputs(products, texts)
+        return np.asarray(self.model.items(inputs, filled_ids(self.model.tower, inputs)).numpy())
 
     @torch.inference_mode()
     def encode_histories(self, histories: Histories, items: Floats) -> Floats:

@@ -67,17 +67,23 @@ class ItemTower(nn.Module):
             if table is not None:
                 nn.init.normal_(table.weight, std=_ID_DEVIATION)
 
-    def forward(self, items: ItemInputs) -> Tensor:
-        """Unit vectors, ``[n, width]``."""
+    def id_part(self, items: ItemInputs) -> Tensor | None:
+        """Id embeddings, zeros for items without one, ``[n, width]``; None where there are no ids."""
+        if self.ids is None:
+            return None
+        part: Tensor = self.ids(items.ids.clamp(min=0)) * (items.ids >= 0)[:, None]
+        return part
+
+    def forward(self, items: ItemInputs, ids: Tensor | None = None) -> Tensor:
+        """Unit vectors, ``[n, width]``; `ids` stands in for `id_part` where it was filled in."""
         total: Tensor | None = None
         if self.text is not None:
             total = self.text(items.text)
         if self.tags is not None:
             tags = self.tags(items.tags, items.tag_starts) / _root_counts(items)
             total = tags if total is None else total + tags
-        if self.ids is not None:
-            known = (items.ids >= 0)[:, None]
-            ids = self.ids(items.ids.clamp(min=0)) * known
+        ids = self.id_part(items) if ids is None else ids
+        if ids is not None:
             if self.training and self.id_dropout:
                 ids = ids * (torch.rand(len(items), 1, device=ids.device) >= self.id_dropout)
             total = ids if total is None else total + ids

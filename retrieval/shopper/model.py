@@ -50,9 +50,9 @@ class HistoryModel(nn.Module):
                 nn.init.xavier_normal_(module.weight)
                 nn.init.zeros_(module.bias)
 
-    def items(self, inputs: ItemInputs) -> Tensor:
-        """Unit vectors of items, ``[n, width]``."""
-        vectors: Tensor = self.tower(inputs)
+    def items(self, inputs: ItemInputs, ids: Tensor | None = None) -> Tensor:
+        """Unit vectors of items, ``[n, width]``; `ids` as in `ItemTower.forward`."""
+        vectors: Tensor = self.tower(inputs, ids)
         return vectors
 
     def states(self, batch: Batch, items: Tensor) -> Tensor:

@@ -19,9 +19,9 @@ FULL_SOFTMAX_UP_TO = 50_000
 """Items up to which the softmax runs over the whole catalog."""
 
 
-_EPOCHS = 20
+_EPOCHS = 14
 _MOST_EPOCHS = 150
-_STEPS = 1500
+_STEPS = 1200
 
 
 @dataclass(frozen=True, slots=True)

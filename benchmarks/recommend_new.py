@@ -1,0 +1,98 @@
+"""New items and new shoppers: what a recommender makes of what it never trained on.
+
+    python benchmarks/recommend_new.py DATA_DIR [--seed 0] [--share 0.1]
+
+New items: a tenth of the items is taken out of training entirely (histories, table, tags,
+whitening); then they join the catalog by their text alone. Scored are the shoppers whose next item
+is one of them, the whole catalog ranked. New shoppers: a tenth of the shoppers is taken out of
+training and counting entirely; scored are they, beside the same shoppers under a model that
+trained on everyone. Leave-one-out on the test item, history masked, as in recommend.py.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from recommend import asked, history_mean
+from shop_data import ShopData, read_shop
+from shopctl.retrieval.evaluation import (
+    PopularityRecommender,
+    Split,
+    evaluate_recommendation,
+    leave_one_out,
+    recommendation_table,
+    training_part,
+)
+from shopctl.retrieval.shopper.channel import TrainedHistory
+from shopctl.retrieval.shopper.corpus import Corpus
+from shopctl.retrieval.shopper.settings import Settings
+from trained_cache import channel_of, trained
+
+
+def channel(shop: ShopData, corpus: Corpus, settings: Settings, what: str) -> TrainedHistory:
+    """The history encoder trained on `corpus`, over the whole catalog."""
+    return channel_of(trained(corpus, settings, what), corpus, shop)
+
+
+def only(split: Split, keep: set[str], by: str) -> Split:
+    """The cases whose target (or user) is in `keep`."""
+    return replace(split, cases=tuple(case for case in split.cases if getattr(case, by) in keep))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--share", type=float, default=0.1)
+    arguments = parser.parse_args()
+    shop = read_shop(arguments.data)
+    settings = Settings(seed=arguments.seed)
+    generator = np.random.default_rng(arguments.seed)
+    test = leave_one_out(shop.sequences, "test")
+    popularity = PopularityRecommender.from_histories(training_part(shop.sequences))
+
+    ids = np.array(shop.item_ids)
+    cold = set(ids[generator.random(len(ids)) < arguments.share].tolist())
+    corpus = Corpus.build(shop.products, shop.texts, shop.steps, 2, unseen_items=cold)
+    cut = [
+        (user, [item for item in items[:-2] if item not in cold]) for user, items in shop.sequences
+    ]
+    warm = PopularityRecommender.from_histories([items for _, items in cut])
+    new_items = channel(shop, corpus, settings, "without a tenth of the items")
+    ranks = [
+        ("popularity", lambda cases, k: warm.recommend([case.history for case in cases], k)),
+        history_mean(shop),
+        ("encoder alone", asked(TrainedHistory(new_items.encoder, new_items.index))),
+        ("history encoder", asked(new_items)),
+    ]
+    cases = only(test, cold, "target")
+    print(f"New items: {len(cold):,} of {len(ids):,} taken out of training")
+    print(recommendation_table([
+        evaluate_recommendation(rank, cases, shop.item_ids, name=name, by_case=True)
+        for name, rank in ranks
+    ]))  # fmt: skip
+
+    users = np.array([user for user, _ in shop.sequences])
+    unseen = set(users[generator.random(len(users)) < arguments.share].tolist())
+    held = Corpus.build(shop.products, shop.texts, shop.steps, 2, unseen_shoppers=unseen)
+    everyone = Corpus.build(shop.products, shop.texts, shop.steps, 2)
+    new_shoppers = channel(shop, held, settings, "without a tenth of the shoppers")
+    warm_shoppers = channel(shop, everyone, settings, f"{shop.name}, seed {arguments.seed}")
+    ranks = [
+        ("popularity", lambda cases, k: popularity.recommend([case.history for case in cases], k)),
+        ("trained on them", asked(warm_shoppers)),
+        ("never saw them", asked(new_shoppers)),
+    ]
+    cases = only(test, unseen, "user")
+    print(f"\nNew shoppers: {len(unseen):,} of {len(users):,} taken out of training and counting")
+    print(recommendation_table([
+        evaluate_recommendation(rank, cases, shop.item_ids, name=name, by_case=True)
+        for name, rank in ranks
+    ]))  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

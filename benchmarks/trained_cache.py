@@ -1,0 +1,53 @@
+"""Trained history encoders for the benchmarks, kept in the user's cache.
+
+The key is a digest of the data, the settings and the source of what trains, so a change of any of
+them trains anew; a benchmark that was killed goes on from the last checkpoint.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import shopctl.retrieval.shopper as source
+from shop_data import ShopData
+from shopctl.cache import cache_folder
+from shopctl.history_snapshot import mix_of
+from shopctl.retrieval.shopper.channel import TrainedHistory
+from shopctl.retrieval.shopper.corpus import Corpus
+from shopctl.retrieval.shopper.encoder import HistoryEncoder
+from shopctl.retrieval.shopper.learning import counted_channel, learn
+from shopctl.retrieval.shopper.settings import Settings
+
+_DECISIVE = ("batches", "blocks", "item_tower", "losses", "model", "objective", "training")
+
+
+def trained(corpus: Corpus, settings: Settings, what: str) -> HistoryEncoder:
+    """The encoder trained on `corpus`, from the cache or made now; `what` is said while it is made."""
+    folder = cache_folder() / "benchmarks" / "history" / _key(corpus, settings)
+    if not (folder / "model.json").is_file():
+        learned = learn(corpus, settings, folder=folder / "checkpoints", name=what)
+        learned.encoder.save(folder)
+    return HistoryEncoder.load(folder)
+
+
+def channel_of(encoder: HistoryEncoder, corpus: Corpus, shop: ShopData) -> TrainedHistory:
+    """The whole of it: the encoder with co-purchases and look-alikes counted on the same histories."""
+    row_of = {item: row for row, item in enumerate(shop.item_ids)}
+    order = [row_of[item] for item in corpus.item_ids]
+    vectors = encoder.encode_items([shop.products[row] for row in order], shop.texts[order])
+    return counted_channel(encoder, corpus.item_ids, vectors, corpus.histories, mix_of(encoder))
+
+
+def _key(corpus: Corpus, settings: Settings) -> str:
+    digest = hashlib.sha256(json.dumps(settings.to_dict(), sort_keys=True).encode())
+    for name in _DECISIVE:
+        digest.update((Path(source.__file__).parent / f"{name}.py").read_bytes())
+    digest.update("\0".join(corpus.item_ids).encode())
+    digest.update(corpus.items.text.numpy().tobytes())
+    histories = corpus.histories
+    for array in (histories.offsets, histories.items, histories.events, histories.gaps):
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()[:32]
