@@ -26,6 +26,7 @@ from .retrieval.shopper.encoder import HistoryEncoder
 from .retrieval.shopper.learning import counted_channel
 from .retrieval.shopper.lookalikes import LookAlikes
 from .retrieval.shopper.mixing import Mix
+from .retrieval.shopper.similar_items import SimilarItems
 
 FOLDER = "history"
 MODEL = "model"
@@ -77,9 +78,11 @@ def write_history(
     products = [product for batch in catalog.products() for product in batch]
     channel = channel_over(encoder, products, texts, catalog.shopper_steps())
     channel.index.save(target)
-    assert channel.look_alikes is not None and channel.co_purchases is not None  # noqa: S101
-    channel.look_alikes.save(target)
-    channel.co_purchases.save(target / _CO_PURCHASES)
+    for source in (channel.look_alikes, channel.similar):
+        if source is not None:
+            source.save(target)
+    if channel.co_purchases is not None:
+        channel.co_purchases.save(target / _CO_PURCHASES)
 
 
 def channel_over(
@@ -90,9 +93,12 @@ def channel_over(
 ) -> TrainedHistory:
     """A channel over products, its counts made from `steps`."""
     ids = [product.item_id for product in products]
-    vectors = encoder.encode_items(products, texts.reconstruct(ids))
+    read = texts.reconstruct(ids)
+    vectors = encoder.encode_items(products, read)
     histories = encoder.codes.histories(steps, {item: row for row, item in enumerate(ids)})
-    return counted_channel(encoder, ids, vectors, histories, mix_of(encoder))
+    return counted_channel(
+        encoder, ids, vectors, encoder.features.whitened(read), histories, mix_of(encoder)
+    )
 
 
 def mix_of(encoder: HistoryEncoder) -> Mix:
@@ -118,5 +124,6 @@ def open_history(generation: Generation) -> TrainedHistory | None:
         FaissVectorIndex.load(folder),
         CoPurchases.load(folder / _CO_PURCHASES),
         LookAlikes.load(folder),
+        SimilarItems.load(folder),
         mix_of(encoder),
     )

@@ -10,6 +10,7 @@ cache, so a run that was killed goes on.
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from shopctl.history_snapshot import mix_of
 from shopctl.retrieval.evaluation import evaluate_recommendation, leave_one_out
 from shopctl.retrieval.shopper.channel import TrainedHistory
 from shopctl.retrieval.shopper.corpus import Corpus
-from shopctl.retrieval.shopper.mixing import Mix
+from shopctl.retrieval.shopper.mixing import SOURCES, Mix
 from shopctl.retrieval.shopper.settings import Settings
 from shopctl.table import Cell, render_table
 from trained_cache import channel_of, trained
@@ -42,12 +43,9 @@ ROWS: dict[str, dict[str, Any]] = {
 
 def sources(channel: TrainedHistory, mix: Mix) -> list[tuple[str, Mix]]:
     """Rows that train nothing: the shipped model with some sources switched off."""
-    model, co, look = mix.model, mix.co_purchases, mix.look_alikes
     return [
-        ("encoder alone", Mix(1, 0, 0)),
-        ("co-purchases alone", Mix(0, 1, 0)),
-        ("no co-purchases", Mix(model / (model + look), 0, look / (model + look))),
-        ("no look-alikes", Mix(model / (model + co), co / (model + co), 0)),
+        *((f"{name} alone", Mix(**dict.fromkeys(SOURCES, 0.0) | {name: 1.0})) for name in SOURCES),
+        *((f"without {name}", replace(mix, **{name: 0.0})) for name in SOURCES),
     ]
 
 

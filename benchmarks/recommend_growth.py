@@ -60,7 +60,7 @@ def measure(folder: Path, times: int, loss: str) -> dict[str, object]:
     began = time.perf_counter()
     encoder = HistoryEncoder(trained.model, corpus.features, corpus.codes)
     vectors = trained.model.items(corpus.items).detach().numpy()
-    counted_channel(encoder, corpus.item_ids, vectors, corpus.histories)
+    counted_channel(encoder, corpus.item_ids, vectors, corpus.items.text.numpy(), corpus.histories)
     return {
         "times": times,
         "items": len(shop.products),

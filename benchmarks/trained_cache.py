@@ -37,8 +37,16 @@ def channel_of(encoder: HistoryEncoder, corpus: Corpus, shop: ShopData) -> Train
     """The whole of it: the encoder with co-purchases and look-alikes counted on the same histories."""
     row_of = {item: row for row, item in enumerate(shop.item_ids)}
     order = [row_of[item] for item in corpus.item_ids]
-    vectors = encoder.encode_items([shop.products[row] for row in order], shop.texts[order])
-    return counted_channel(encoder, corpus.item_ids, vectors, corpus.histories, mix_of(encoder))
+    texts = shop.texts[order]
+    vectors = encoder.encode_items([shop.products[row] for row in order], texts)
+    return counted_channel(
+        encoder,
+        corpus.item_ids,
+        vectors,
+        encoder.features.whitened(texts),
+        corpus.histories,
+        mix_of(encoder),
+    )
 
 
 def _key(corpus: Corpus, settings: Settings) -> str:

@@ -6,25 +6,29 @@ The face of this package for retrieval: item ids in, ranked item ids out.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from ...catalog.shopper_steps import ShopperSteps
 from ...indexes.vector_index import FaissVectorIndex
 from ..history_channel import Because, Ranking
-from .co_purchases import CoPurchases
+from .co_purchases import CoPurchases, shares_of
 from .encoder import HistoryEncoder
 from .histories import Histories
 from .influence import influence
 from .lookalikes import LookAlikes
 from .mixing import Mix, Rows, Shares
+from .similar_items import SimilarItems, softmax_rows
 
 Floats = NDArray[np.float32]
 
 _DEPTH = 1000
 """Items over which the model's shares are taken: beyond them they come to nothing."""
 _BATCH = 512
+_LEAST = 1e-30  # a share whose logarithm is still a number
 
 
 class TrainedHistory:
@@ -33,7 +37,8 @@ class TrainedHistory:
     Args:
         encoder: the model.
         index: unit vectors of the items in its space.
-        co_purchases, look_alikes: the counted sources, over the rows of `index`; None: not there.
+        co_purchases, look_alikes, similar: the other sources, over the rows of `index`; None: not
+            there.
         mix: their weights, fitted on validation.
     """
 
@@ -45,12 +50,14 @@ class TrainedHistory:
         index: FaissVectorIndex,
         co_purchases: CoPurchases | None = None,
         look_alikes: LookAlikes | None = None,
+        similar: SimilarItems | None = None,
         mix: Mix | None = None,
     ) -> None:
         self.encoder = encoder
         self.index = index
         self.co_purchases = co_purchases
         self.look_alikes = look_alikes
+        self.similar = similar
         self.mix = mix or Mix()
         self.item_ids = index.ids
         self.row_of = {item_id: row for row, item_id in enumerate(self.item_ids)}
@@ -75,21 +82,33 @@ class TrainedHistory:
         found: list[Ranking] = []
         for start in range(0, len(histories), _BATCH):
             shoppers = np.arange(start, min(start + _BATCH, len(histories)))
-            for one in self.shares(histories.select(shoppers), permitted, max(_DEPTH, k)):
-                logs = _logarithms(one.mixed(self.mix))
+            sources = self.sources(histories.select(shoppers), permitted, max(_DEPTH, k))
+            mixed = self._mixed(sources)
+            for row in range(len(shoppers)):
+                span = slice(mixed.indptr[row], mixed.indptr[row + 1])
+                rows, shares = mixed.indices[span], mixed.data[span]
                 # By share, and by row where shares are equal: the same list every time.
-                best = np.lexsort((one.rows, -logs))[:k]
-                ids = [self.item_ids[row] for row in one.rows[best].tolist()]
-                found.append(list(zip(ids, logs[best].tolist(), strict=True)))
+                best = np.lexsort((rows, -shares))[:k]
+                ids = [self.item_ids[place] for place in rows[best].tolist()]
+                logs = np.log(np.maximum(shares[best], _LEAST))
+                found.append(list(zip(ids, logs.tolist(), strict=True)))
         return found
 
     def scores(self, steps: ShopperSteps, item_ids: Sequence[str]) -> Floats:
-        """Logarithms of the mixed shares that one history gives to products, float32 ``[n]``."""
+        """Logarithms of the mixed shares that one history gives to products, float32 ``[n]``.
+
+        What no source names gets the share that the model alone would give it.
+        """
+        histories = self.histories(steps)
         wanted = self.index.rows(item_ids)
-        shares = self.shares(self.histories(steps), None, _DEPTH, extra=wanted)[0]
-        order = np.argsort(shares.rows)
-        place = order[np.searchsorted(shares.rows, wanted, sorter=order)]
-        return _logarithms(shares.mixed(self.mix))[place]
+        sources = self.sources(histories, None, _DEPTH)
+        shares = self._mixed(sources)[0, wanted].toarray().ravel()
+        states = self._states(histories)
+        logits = self.index.vectors(wanted) @ states[0] / self.encoder.temperature
+        total = self._partition(states[0])
+        alone = np.exp(np.minimum(logits - total, 0.0)) * self.mix.model
+        scores: Floats = np.log(np.maximum(np.where(shares > 0, shares, alone), _LEAST))
+        return scores.astype(np.float32)
 
     def because_of(self, steps: ShopperSteps, item_ids: Sequence[str]) -> list[Because]:
         """For each product the items whose leaving-out lowers its cosine most, each id once."""
@@ -117,62 +136,69 @@ class TrainedHistory:
         pairs = zip(votes.rows.tolist(), votes.shoppers.tolist(), strict=True)
         return {self.item_ids[row]: shoppers for row, shoppers in pairs}
 
-    def shares(
-        self, histories: Histories, permitted: Rows | None, depth: int, extra: Rows | None = None
-    ) -> list[Shares]:
-        """What each source says of the candidates of each history.
+    def sources(
+        self, histories: Histories, permitted: Rows | None, depth: int = _DEPTH
+    ) -> list[sparse.csr_matrix]:
+        """What each of `mixing.SOURCES` says, as shares: CSR ``[histories, items]`` each.
 
         Args:
             histories: over the index's rows.
-            permitted: rows that may be candidates; None: all.
-            depth: items that the model puts forward.
-            extra: rows that must be among the candidates.
+            permitted: rows that may be named; None: all.
+            depth: items that the model names.
         """
         states = self._states(histories)
         cosines, rows = self.index.search_rows(states, depth, permitted)
-        votes = self.look_alikes.votes(states) if self.look_alikes else [None] * len(states)
-        allowed = None if permitted is None else np.sort(permitted)
-        found = []
-        for place, state in enumerate(states):
-            history = histories.of(place)
-            if not len(history):
-                found.append(_NOTHING)
-                continue
-            counted = []
-            if self.co_purchases is not None:
-                counted.append((1, *self.co_purchases.votes(history)))
-            if (alike := votes[place]) is not None:
-                counted.append((2, alike.rows, alike.shares))
-            counted = [(source, *_only(some, by, allowed)) for source, some, by in counted]
-            found.append(self._joined(state, cosines[place], rows[place], counted, extra))
+        logits = cosines / self.encoder.temperature
+        width = len(self.item_ids)
+        nothing = sparse.csr_matrix((len(histories), width), dtype=np.float32)
+        found = [
+            softmax_rows(logits, rows, width, histories.lengths > 0),
+            nothing,
+            nothing,
+            nothing,
+        ]
+        if self.co_purchases is not None:
+            found[1] = _only(self.co_purchases.votes(histories), permitted)
+        if self.look_alikes is not None:
+            votes = self.look_alikes.votes(states)
+            lengths = np.array([len(one.rows) for one in votes]) * (histories.lengths > 0)
+            kept = [one for one, length in zip(votes, lengths, strict=True) if length]
+            places = np.concatenate([np.zeros(0, dtype=np.int64), *(one.rows for one in kept)])
+            by = np.concatenate([np.zeros(0, dtype=np.float32), *(one.shares for one in kept)])
+            starts = np.concatenate([[0], np.cumsum(lengths)])
+            found[2] = _only(sparse.csr_matrix((by, places, starts), nothing.shape), permitted)
+        if self.similar is not None:
+            found[3] = self.similar.votes(histories, permitted)
         return found
 
-    def _joined(
-        self,
-        state: Floats,
-        cosines: Floats,
-        rows: Rows,
-        counted: Sequence[tuple[int, Rows, Floats]],
-        extra: Rows | None,
-    ) -> Shares:
-        """Candidates of all sources, each scored by every source."""
-        kept = rows >= 0
-        cosines, rows = cosines[kept], rows[kept]
-        logits = cosines / self.encoder.temperature
-        top = float(logits.max(initial=0.0))
-        likely = np.exp(logits - top)
-        total = float(likely.sum()) or 1.0
-        named = [some for _, some, _ in counted] + ([] if extra is None else [extra])
-        others = np.setdiff1d(np.concatenate([*named, np.zeros(0, np.int64)]), rows)
-        beyond = self.index.vectors(others) @ state if len(others) else np.zeros(0, np.float32)
-        every = np.concatenate([rows, others])
-        order = np.argsort(every)
-        sources = np.zeros((len(every), 3), dtype=np.float32)
-        sources[: len(rows), 0] = likely / total
-        sources[len(rows) :, 0] = np.exp(beyond / self.encoder.temperature - top) / total
-        for source, some, by in counted:
-            sources[order[np.searchsorted(every, some, sorter=order)], source] = by
-        return Shares(every, sources)
+    def shares(self, histories: Histories) -> list[Shares]:
+        """What the sources say of the candidates of each history, for fitting the mixture."""
+        sources = [source.tocoo() for source in self.sources(histories, None)]
+        row = np.concatenate([source.row for source in sources])
+        column = np.concatenate([source.col for source in sources])
+        kind = np.repeat(np.arange(len(sources)), [source.nnz for source in sources])
+        data = np.concatenate([source.data for source in sources])
+        found = []
+        order = np.argsort(row, kind="stable")
+        bounds = np.searchsorted(row[order], np.arange(len(histories) + 1))
+        for start, end in pairwise(bounds.tolist()):
+            mine = order[start:end]
+            rows, place = np.unique(column[mine], return_inverse=True)
+            table = np.zeros((len(rows), len(sources)), dtype=np.float32)
+            table[place, kind[mine]] = data[mine]
+            found.append(Shares(rows.astype(np.int64), table))
+        return found
+
+    def _partition(self, state: Floats) -> float:
+        """Logarithm of the sum over which the model's shares are taken."""
+        logits = self.index.search_rows(state[None], _DEPTH)[0][0] / self.encoder.temperature
+        return float(np.logaddexp.reduce(logits))
+
+    def _mixed(self, sources: Sequence[sparse.csr_matrix]) -> sparse.csr_matrix:
+        """Weighted sum of the sources, CSR ``[histories, items]``."""
+        weights = self.mix.as_array().tolist()
+        parts = [source * weight for source, weight in zip(sources, weights, strict=True) if weight]
+        return sum(parts[1:], parts[0]).tocsr()
 
     def _states(self, histories: Histories) -> Floats:
         used = np.unique(histories.items)
@@ -181,18 +207,12 @@ class TrainedHistory:
         )
 
 
-def _only(rows: Rows, shares: Floats, allowed: Rows | None) -> tuple[Rows, Floats]:
-    """Votes for allowed rows alone, summing to 1 again."""
-    if allowed is None or not len(rows):
-        return rows, shares
-    kept = np.isin(rows, allowed, assume_unique=True)
-    total = float(shares[kept].sum())
-    return rows[kept], shares[kept] / total if total else shares[kept]
-
-
-def _logarithms(shares: Floats) -> Floats:
-    logs: Floats = np.log(np.maximum(shares, 1e-30))
-    return logs
-
-
-_NOTHING = Shares(np.zeros(0, dtype=np.int64), np.zeros((0, 3), dtype=np.float32))
+def _only(votes: sparse.csr_matrix, permitted: Rows | None) -> sparse.csr_matrix:
+    """Votes for permitted rows alone, summing to 1 again."""
+    if permitted is None:
+        return votes
+    open_to = np.zeros(votes.shape[1], dtype=np.float32)
+    open_to[permitted] = 1.0
+    kept = votes.multiply(open_to).tocsr()
+    kept.eliminate_zeros()
+    return shares_of(kept)

@@ -14,13 +14,10 @@ from typing import Self
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from numpy.typing import NDArray
 from scipy import sparse
 
 from ...errors import StoreError
-from .histories import Histories, Ints
-
-Floats = NDArray[np.float32]
+from .histories import Histories
 
 _WINDOW = 8  # steps that a pair may lie apart
 _DISTANCE = 0.7  # what one step more counts
@@ -59,27 +56,21 @@ class CoPurchases:
         scaled = sparse.diags(counts**-_SOURCE) @ table @ sparse.diags(counts**-_TARGET)
         return cls(_strongest(scaled.tocsr().astype(np.float32), _KEPT))
 
-    def votes(self, history: Ints) -> tuple[Ints, Floats]:
-        """What followed the items of a history, and each one's share of all votes.
+    def votes(self, histories: Histories) -> sparse.csr_matrix:
+        """What followed the items of each history, as shares: CSR ``[n, items]``, rows sum to 1.
 
-        Args:
-            history: item rows, oldest first; rows below 0 (not in the table) have no say.
-
-        Returns:
-            Item rows ``[n]``, each once, and shares ``[n]`` that sum to 1 (none: both empty).
+        A history of which nothing is known to follow has an empty row.
         """
-        latest = history[::-1][:_READ]
-        weights = np.power(_AGE, np.arange(len(latest)), dtype=np.float32)
-        known = latest >= 0
-        votes = sparse.csr_matrix(
-            (weights[known], (np.zeros(known.sum(), dtype=np.int64), latest[known])),
-            (1, self._table.shape[0]),
+        ends = np.repeat(histories.offsets[1:], histories.lengths)
+        ages = ends - 1 - np.arange(len(histories.items))
+        read = ages < _READ
+        shopper = np.repeat(np.arange(len(histories)), histories.lengths)
+        weights = np.power(_AGE, ages[read], dtype=np.float32)
+        asking = sparse.csr_matrix(
+            (weights, (shopper[read], histories.items[read])),
+            (len(histories), self._table.shape[0]),
         )
-        found = votes @ self._table
-        total = float(found.data.sum())
-        if not total:
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-        return found.indices.astype(np.int64), (found.data / total).astype(np.float32)
+        return shares_of(asking @ self._table)
 
     def save(self, path: Path) -> None:
         """Write the table as Parquet: one row an entry."""
@@ -107,6 +98,13 @@ class CoPurchases:
         except (pa.ArrowException, OSError, KeyError, ValueError) as error:
             raise StoreError(f"{path} is damaged: run `shopctl index` again") from error
         return cls(entries.tocsr())
+
+
+def shares_of(votes: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Each row divided by its sum."""
+    totals = np.asarray(votes.sum(axis=1)).ravel()
+    scale = sparse.diags(np.where(totals > 0, 1 / np.where(totals > 0, totals, 1), 0))
+    return (scale @ votes).tocsr().astype(np.float32)
 
 
 def _strongest(table: sparse.csr_matrix, kept: int) -> sparse.csr_matrix:

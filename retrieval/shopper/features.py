@@ -88,11 +88,15 @@ class Features:
             starts.append(len(flat))
             flat += [numbers[t] for t in _tags_of(product, self.bands) if t in numbers]
         return ItemInputs(
-            text=torch.from_numpy((vectors - self.mean) @ self.whitening),
+            text=torch.from_numpy(self.whitened(vectors)),
             tags=torch.tensor(flat, dtype=torch.long),
             tag_starts=torch.tensor(starts, dtype=torch.long),
             ids=torch.tensor([rows.get(p.item_id, -1) for p in products], dtype=torch.long),
         )
+
+    def whitened(self, vectors: Floats) -> Floats:
+        """Text vectors ``[n, e]`` with the same variance in every direction, ``[n, k]``."""
+        return np.asarray((vectors - self.mean) @ self.whitening, dtype=np.float32)
 
     def vocabulary(self) -> dict[str, Any]:
         """The part that is words, as plain JSON values."""

@@ -22,6 +22,7 @@ from .lookalikes import LookAlikes
 from .mixing import Mix, fit_mix
 from .model import HistoryModel
 from .settings import MAX_STEPS, Settings
+from .similar_items import SimilarItems
 from .training import Trained, Training
 
 Floats = NDArray[np.float32]
@@ -62,7 +63,13 @@ def learn(
     mix = Mix()
     mixed: dict[str, float] = {}
     if validation is not None:
-        channel = counted_channel(encoder, corpus.item_ids, _vectors(encoder, corpus), corpus.histories)  # fmt: skip
+        channel = counted_channel(
+            encoder,
+            corpus.item_ids,
+            _vectors(encoder, corpus),
+            corpus.items.text.numpy(),
+            corpus.histories,
+        )
         mix, mixed = _fitted(channel, corpus, settings.seed)
     encoder.card = {
         "best_epoch": trained.best_epoch,
@@ -109,10 +116,20 @@ def counted_channel(
     encoder: HistoryEncoder,
     item_ids: Sequence[str],
     vectors: Floats,
+    whitened: Floats,
     histories: Histories,
     mix: Mix | None = None,
 ) -> TrainedHistory:
-    """A channel over items whose counted sources are made from `histories` (rows of `item_ids`)."""
+    """A channel over items whose counted sources are made from `histories`.
+
+    Args:
+        encoder: the trained model.
+        item_ids: the catalog, in the order of the rows.
+        vectors: their vectors by `encoder`, ``[n, width]``.
+        whitened: their whitened text vectors, ``[n, k]``.
+        histories: over the rows of `item_ids`.
+        mix: weights of the sources; None: the encoder alone.
+    """
     index: FaissVectorIndex = make_index(encoder.dimension, len(item_ids))
     index.add(item_ids, vectors)
     return TrainedHistory(
@@ -120,6 +137,7 @@ def counted_channel(
         index,
         CoPurchases.count(histories, len(item_ids)),
         points_of(encoder, histories, vectors),
+        SimilarItems.build(item_ids, whitened),
         mix,
     )
 
@@ -180,8 +198,6 @@ def _fitted(channel: TrainedHistory, corpus: Corpus, seed: int) -> tuple[Mix, di
     shares = [
         one
         for start in range(0, len(before), _BATCH)
-        for one in channel.shares(
-            before.select(np.arange(start, min(start + _BATCH, len(before)))), None, 1000
-        )
+        for one in channel.shares(before.select(np.arange(start, min(start + _BATCH, len(before)))))
     ]
     return fit_mix(shares, list(before.sequences()), targets)

@@ -1,4 +1,4 @@
-"""One ranking from three sources: the model, what is taken after what, and look-alike shoppers.
+"""One ranking from four sources: the model, what is taken after what, look-alikes, similar text.
 
 Each source gives shares that sum to 1 over what may be suggested; the mixture is their weighted
 sum, as kNN-LM mixes a language model with its neighbours (Khandelwal et al., 2020). The weights
@@ -19,7 +19,11 @@ Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
 
 _CO_PURCHASES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
-_LOOK_ALIKES = (0.0, 0.05, 0.1, 0.2, 0.3)
+_LOOK_ALIKES = (0.0, 0.05, 0.1, 0.2)
+_SIMILAR = (0.0, 0.1, 0.2, 0.3, 0.4)
+
+
+SOURCES = ("model", "co_purchases", "look_alikes", "similar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +33,11 @@ class Mix:
     model: float = 1.0
     co_purchases: float = 0.0
     look_alikes: float = 0.0
+    similar: float = 0.0
 
     def as_array(self) -> Floats:
-        """``[3]`` in the order of `Shares.sources`."""
-        return np.array([self.model, self.co_purchases, self.look_alikes], dtype=np.float32)
+        """``[4]`` in the order of `SOURCES`."""
+        return np.array([getattr(self, name) for name in SOURCES], dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +46,11 @@ class Shares:
 
     Attributes:
         rows: item rows, each once, ``[n]``.
-        sources: shares by model, co-purchases and look-alikes, float32 ``[n, 3]``.
+        sources: shares by each of `SOURCES`, float32 ``[n, 4]``.
     """
 
     rows: Rows
     sources: Floats
-
-    def mixed(self, mix: Mix) -> Floats:
-        """Weighted sum, float32 ``[n]``."""
-        mixed: Floats = self.sources @ mix.as_array()
-        return mixed
 
 
 def fit_mix(
@@ -64,10 +64,11 @@ def fit_mix(
         targets: item row that followed each.
     """
     mixes = [
-        Mix(round(1 - co - look, 2), co, look)
+        Mix(round(1 - co - look - similar, 2), co, look, similar)
         for co in _CO_PURCHASES
         for look in _LOOK_ALIKES
-        if co + look < 1
+        for similar in _SIMILAR
+        if co + look + similar < 1
     ]
     weights = np.stack([mix.as_array() for mix in mixes], axis=1)
     ranks = np.full((len(shares), len(mixes)), np.iinfo(np.int64).max)
