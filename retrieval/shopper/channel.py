@@ -82,11 +82,14 @@ class TrainedHistory:
         found: list[Ranking] = []
         for start in range(0, len(histories), _BATCH):
             shoppers = np.arange(start, min(start + _BATCH, len(histories)))
-            sources = self.sources(histories.select(shoppers), permitted, max(_DEPTH, k))
+            sources = self.sources(histories.select(shoppers), permitted, max(_DEPTH, k), self.mix)
             mixed = self._mixed(sources)
             for row in range(len(shoppers)):
                 span = slice(mixed.indptr[row], mixed.indptr[row + 1])
                 rows, shares = mixed.indices[span], mixed.data[span]
+                if len(rows) > k:  # the best k and what ties with the last of them
+                    least = np.partition(shares, len(shares) - k)[len(shares) - k]
+                    rows, shares = rows[shares >= least], shares[shares >= least]
                 # By share, and by row where shares are equal: the same list every time.
                 best = np.lexsort((rows, -shares))[:k]
                 ids = [self.item_ids[place] for place in rows[best].tolist()]
@@ -101,7 +104,7 @@ class TrainedHistory:
         """
         histories = self.histories(steps)
         wanted = self.index.rows(item_ids)
-        sources = self.sources(histories, None, _DEPTH)
+        sources = self.sources(histories, None, _DEPTH, self.mix)
         shares = self._mixed(sources)[0, wanted].toarray().ravel()
         states = self._states(histories)
         logits = self.index.vectors(wanted) @ states[0] / self.encoder.temperature
@@ -137,7 +140,11 @@ class TrainedHistory:
         return {self.item_ids[row]: shoppers for row, shoppers in pairs}
 
     def sources(
-        self, histories: Histories, permitted: Rows | None, depth: int = _DEPTH
+        self,
+        histories: Histories,
+        permitted: Rows | None,
+        depth: int = _DEPTH,
+        mix: Mix | None = None,
     ) -> list[sparse.csr_matrix]:
         """What each of `mixing.SOURCES` says, as shares: CSR ``[histories, items]`` each.
 
@@ -145,6 +152,7 @@ class TrainedHistory:
             histories: over the index's rows.
             permitted: rows that may be named; None: all.
             depth: items that the model names.
+            mix: leave out what it gives no weight; None asks every source.
         """
         states = self._states(histories)
         cosines, rows = self.index.search_rows(states, depth, permitted)
@@ -157,9 +165,9 @@ class TrainedHistory:
             nothing,
             nothing,
         ]
-        if self.co_purchases is not None:
+        if self.co_purchases is not None and (mix is None or mix.co_purchases):
             found[1] = _only(self.co_purchases.votes(histories), permitted)
-        if self.look_alikes is not None:
+        if self.look_alikes is not None and (mix is None or mix.look_alikes):
             votes = self.look_alikes.votes(states)
             lengths = np.array([len(one.rows) for one in votes]) * (histories.lengths > 0)
             kept = [one for one, length in zip(votes, lengths, strict=True) if length]
@@ -167,7 +175,7 @@ class TrainedHistory:
             by = np.concatenate([np.zeros(0, dtype=np.float32), *(one.shares for one in kept)])
             starts = np.concatenate([[0], np.cumsum(lengths)])
             found[2] = _only(sparse.csr_matrix((by, places, starts), nothing.shape), permitted)
-        if self.similar is not None:
+        if self.similar is not None and (mix is None or mix.similar):
             found[3] = self.similar.votes(histories, permitted)
         return found
 

@@ -29,7 +29,8 @@ Floats = NDArray[np.float32]
 
 _MIX_SHOPPERS = 5000
 """Validation shoppers that the weights of the mixture are fitted on."""
-_MOST_POINTS = 2_000_000
+_POINTS = 3
+"""Steps a shopper, the newest, that are points for look-alikes: more cost time and tell nothing new."""
 _BATCH = 512
 
 
@@ -144,12 +145,8 @@ def counted_channel(
 
 @torch.inference_mode()
 def points_of(encoder: HistoryEncoder, histories: Histories, vectors: Floats) -> LookAlikes:
-    """Every step of every history as a point, with the item that followed it.
-
-    Of very many steps the newest of each shopper are kept, two million in all.
-    """
+    """The newest steps of every history as points, with the item that followed each."""
     table = torch.from_numpy(np.ascontiguousarray(vectors))
-    per_shopper = max(1, _MOST_POINTS // max(1, len(histories)))
     enough = np.flatnonzero(histories.lengths >= 2)
     kept = histories.select(enough)
     lengths = np.minimum(kept.lengths, MAX_STEPS + 1)
@@ -158,7 +155,7 @@ def points_of(encoder: HistoryEncoder, histories: Histories, vectors: Floats) ->
         batch, following = make_batch(kept, chosen, MAX_STEPS + 1).shifted()
         real = batch.real
         place = torch.arange(real.shape[1])[None]
-        real &= place >= (batch.lengths - per_shopper)[:, None]
+        real &= place >= (batch.lengths - _POINTS)[:, None]
         states.append(encoder.model.states(batch, table)[real].numpy())
         followers.append(following[real].numpy())
         shoppers.append(np.repeat(enough[chosen], real.sum(1).numpy()))

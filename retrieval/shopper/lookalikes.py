@@ -1,8 +1,8 @@
 """Shoppers whose history looked like this one, and what they took next.
 
-Every step of every history is a point in the space of histories (`users.faiss`), with the item
-that followed it. The nearest points vote for their items; an item counts only if at least five
-different shoppers stand behind it, so that no one shopper's basket shows through. Nearest
+The newest steps of every history are points in the space of histories (`users.faiss`), each with
+the item that followed. The nearest points vote for their items; an item counts only if at least
+five different shoppers stand behind it, so that no one shopper's basket shows through. Nearest
 neighbours over a sequence model's states are kNN-LM's idea (Khandelwal et al., 2020).
 """
 
@@ -18,16 +18,15 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from ...errors import StoreError
-from ...indexes.vector_index import FaissVectorIndex, Kind, make_index
+from ...indexes.vector_index import FaissVectorIndex, make_index
 from .histories import Ints
 
 Floats = NDArray[np.float32]
 
 MIN_SHOPPERS = 5
 """Different shoppers that must stand behind an item (k-anonymity)."""
-_NEIGHBOURS = 400
+_NEIGHBOURS = 300
 _TEMPERATURE = 0.1  # of the cosine to a neighbour, over which a vote falls to 1/e
-_SCANNED_BELOW = 300_000  # points that are scanned whole: building a graph would take minutes
 _STEM = "users"
 _FOLLOWERS = "followers.parquet"
 
@@ -67,13 +66,12 @@ class LookAlikes:
     @classmethod
     def build(cls, states: Floats, followers: Ints, shoppers: Ints) -> Self:
         """Index points: unit vectors ``[points, d]``, items that followed, shoppers' numbers."""
-        kind: Kind = "flat" if len(states) < _SCANNED_BELOW else "auto"
-        index = make_index(states.shape[1], len(states), kind)
+        index = make_index(states.shape[1], len(states))
         index.add([str(place) for place in range(len(states))], states)
         return cls(index, followers, shoppers)
 
     def votes(self, states: Floats) -> list[Votes]:
-        """Votes of the 400 nearest points of each state ``[n, d]``.
+        """Votes of the 300 nearest points of each state ``[n, d]``.
 
         A state that is itself among the points (a shopper asking with an old history) finds its
         own follower as one vote of one shopper, which is below five by itself.
