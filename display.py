@@ -177,6 +177,11 @@ def index_report(report: IndexReport) -> str:
             f"({report.encode.encoded / max(report.encode.seconds, 1e-9):.0f}/s), "
             f"{report.encode.reused} reused"
         )
+    if report.untrained:
+        lines.append(
+            "the history encoder was dropped: it stands on another text encoder's vectors; run "
+            f"`shopctl train history --store {report.store}`"
+        )
     lines.append(
         f"{report.products} products live in {report.store} "
         f"(generation {report.generation}, {report.seconds:.1f} s)"

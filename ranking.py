@@ -18,7 +18,6 @@ from .reasons import filter_reasons, popularity_reason, query_reasons
 from .results import Reason, Suggestion
 from .retrieval.request import Request
 from .retrieval.retriever import Hit, Retriever
-from .retrieval.shopper.channel import TrainedHistory
 from .retrieval.wishes import by_wishes, meeting_most
 from .retrieval.worth_naming import worth_naming
 from .steering import POOL, Steerer, Steering
@@ -157,7 +156,7 @@ class Ranker:
         products = {one.item_id: one for one in self._catalog.get_many([*ids, *history])}
         because = self._retriever.because_of(ids, steps)
         channel = self._retriever.history
-        behind = channel.behind(steps) if history and isinstance(channel, TrainedHistory) else {}
+        behind = channel.behind(steps) if history else {}
         made = []
         for hit, items in zip(hits, because, strict=True):
             product = products[hit.item_id]

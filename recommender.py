@@ -261,6 +261,7 @@ class Recommender:
             "shoppers": sum(1 for _ in self._catalog.histories()),
             "languages": self._catalog.languages(),
             "encoder": self.folder.config.get("models", {}).get("encoder", "default"),
+            "history_encoder": "trained" if self._retriever.history.trained else "untrained",
             "index": self._retriever.index.kind,  # type: ignore[attr-defined]
             "dimension": manifest.dimension,
             "generation": self.generation.name,

@@ -52,6 +52,7 @@ def run_tour(store: Path | None, decoder: str) -> None:
     _ask(shop, "A question in Chinese", "想买一个矮款的茶水桶，不超过80元")
     click.echo(
         f'Your turn:  shopctl ask "…" --store {store}\n'
+        f"            shopctl train history --store {store}   (suggestions learned from its shoppers)\n"
         '            shopctl index your-feed.csv && shopctl ask "…"'
     )
 

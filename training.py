@@ -21,7 +21,7 @@ from .catalog.pseudonyms import Pseudonyms
 from .catalog.shopper_steps import ShopperSteps
 from .catalog.store import CatalogStore
 from .errors import StoreError
-from .history_snapshot import FOLDER, MEASURED, MODEL, is_counted, write_history
+from .history_snapshot import FOLDER, MEASURED, MODEL, write_history
 from .indexes.generations import Generation, Generations
 from .indexing import link_or_copy, sweep_locks
 from .retrieval.shopper import checkpoint
@@ -156,7 +156,7 @@ def _go_live(
             )
         with generations.new() as draft:
             for name in live.manifest.files:
-                if not (name.startswith(f"{FOLDER}/") or is_counted(name)):
+                if not name.startswith(f"{FOLDER}/"):
                     link_or_copy(live.path / name, draft.path / name)
             answering.save(draft.path / FOLDER / MODEL)
             for number, one in enumerate(learned):

@@ -66,8 +66,7 @@ def _code(path: Path) -> str:
     """A module's code without comments, layout and docstrings."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
-        body = getattr(node, "body", None)
-        if isinstance(body, list) and body and isinstance(body[0], ast.Expr):
-            if isinstance(body[0].value, ast.Constant):
-                body[0].value = ast.Constant("")
+        match getattr(node, "body", None):
+            case [ast.Expr(value=ast.Constant()) as docstring, *_]:
+                docstring.value = ast.Constant("")
     return ast.dump(tree)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -33,3 +33,6 @@ class HistoryChannel(Protocol):
 
     def because_of(self, steps: ShopperSteps, item_ids: Sequence[str]) -> list[Because]:
         """For each product the items of one history that speak for it, strongest first."""
+
+    def behind(self, steps: ShopperSteps) -> Mapping[str, int]:
+        """Products that shoppers like this one took next, and how many did; five or more each."""

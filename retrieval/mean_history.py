@@ -62,6 +62,10 @@ class MeanHistory:
             found.append([(item, part) for item, part in ranked if part > 0])
         return found
 
+    def behind(self, steps: ShopperSteps) -> dict[str, int]:
+        """Nothing is known of look-alikes here."""
+        return {}
+
     def _shoppers(self, steps: ShopperSteps) -> Floats:
         """One vector a history; every item's vector is fetched once."""
         known = {item for item in steps.item_ids if item in self._index}
