@@ -29,11 +29,12 @@ def history_reasons(
     if not because_of:
         return []
     chinese = language == "zh"
-    named = " / ".join(f"“{one.title}”" for one in because_of[:_NAMED])
+    named = ("、" if chinese else " and ").join(f"“{one.title}”" for one in because_of[:_NAMED])
     if trained and chinese:
-        said = f"历史里的{named}使它排前：去掉后得分下降最多"
+        said = f"历史里的{named}最能说明：没有时它的得分会更低"
     elif trained:
-        said = f"{named} in the history moved it up most: without it the score falls"
+        verb = "s" if len(because_of) == 1 else ""
+        said = f"{named} in the history speak{verb} for it most: it would score lower without"
     elif chinese:
         said = f"与历史里的{named}相近（历史向量为按时间加权的平均，尚未训练）"
     else:

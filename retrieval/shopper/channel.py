@@ -18,7 +18,7 @@ from ..history_channel import Because, Ranking
 from .co_purchases import CoPurchases, shares_of
 from .encoder import HistoryEncoder
 from .histories import Histories
-from .influence import influence
+from .influence import because, left_out
 from .lookalikes import LookAlikes
 from .mixing import Mix, Rows, Shares
 from .similar_items import SimilarItems, softmax_rows
@@ -102,34 +102,14 @@ class TrainedHistory:
 
         What no source names gets the share that the model alone would give it.
         """
-        histories = self.histories(steps)
-        wanted = self.index.rows(item_ids)
-        sources = self.sources(histories, None, _DEPTH, self.mix)
-        shares = self._mixed(sources)[0, wanted].toarray().ravel()
-        states = self._states(histories)
-        logits = self.index.vectors(wanted) @ states[0] / self.encoder.temperature
-        total = self._partition(states[0])
-        alone = np.exp(np.minimum(logits - total, 0.0)) * self.mix.model
-        scores: Floats = np.log(np.maximum(np.where(shares > 0, shares, alone), _LEAST))
-        return scores.astype(np.float32)
+        scores: Floats = self._scores(self.histories(steps), self.index.rows(item_ids))[0]
+        return scores
 
     def because_of(self, steps: ShopperSteps, item_ids: Sequence[str]) -> list[Because]:
-        """For each product the items whose leaving-out lowers its cosine most, each id once."""
-        history = self.histories(steps)
-        used = np.unique(history.items)
-        targets = self.index.vectors(self.index.rows(item_ids))
-        moved = influence(
-            self.encoder, history.renumbered_by(used), self.index.vectors(used), targets
-        )
-        names = [self.item_ids[row] for row in history.items.tolist()]
-        found = []
-        for column in moved.T:
-            total: dict[str, float] = {}
-            for item, part in zip(names, column.tolist(), strict=True):
-                total[item] = total.get(item, 0.0) + part
-            ranked = sorted(total.items(), key=lambda pair: -pair[1])
-            found.append([(item, part) for item, part in ranked if part > 0])
-        return found
+        """For each product the items without which its score falls most, each id once."""
+        histories = left_out(self.histories(steps))
+        names = [self.item_ids[row] for row in histories.of(0).tolist()]
+        return because(names, self._scores(histories, self.index.rows(item_ids)))
 
     def behind(self, steps: ShopperSteps) -> dict[str, int]:
         """Products that look-alikes of one shopper took next, and how many of them did: five or more."""
@@ -197,10 +177,18 @@ class TrainedHistory:
             found.append(Shares(rows.astype(np.int64), table))
         return found
 
-    def _partition(self, state: Floats) -> float:
-        """Logarithm of the sum over which the model's shares are taken."""
-        logits = self.index.search_rows(state[None], _DEPTH)[0][0] / self.encoder.temperature
-        return float(np.logaddexp.reduce(logits))
+    def _scores(self, histories: Histories, wanted: Rows) -> Floats:
+        """Logarithms of the mixed shares of items, ``[histories, wanted]``."""
+        found = self._mixed(self.sources(histories, None, _DEPTH, self.mix))
+        shares = found[:, wanted].toarray()
+        states = self._states(histories)
+        top = self.index.search_rows(states, _DEPTH)[0] / self.encoder.temperature
+        total = np.logaddexp.reduce(top, axis=1, keepdims=True)
+        logits = states @ self.index.vectors(wanted).T / self.encoder.temperature
+        alone = np.exp(np.minimum(logits - total, 0.0)) * self.mix.model
+        alone *= (histories.lengths > 0)[:, None]
+        scores = np.log(np.maximum(np.where(shares > 0, shares, alone), _LEAST))
+        return np.asarray(scores, dtype=np.float32)
 
     def _mixed(self, sources: Sequence[sparse.csr_matrix]) -> sparse.csr_matrix:
         """Weighted sum of the sources, CSR ``[histories, items]``."""

@@ -40,8 +40,16 @@ class CoPurchases:
         self._table = table
 
     @classmethod
-    def count(cls, histories: Histories, items: int) -> Self:
-        """Count pairs over histories; `items` is the number of item rows."""
+    def count(
+        cls, histories: Histories, items: int, stand_ins: sparse.csr_matrix | None = None
+    ) -> Self:
+        """Count pairs over histories.
+
+        Args:
+            histories: over item rows.
+            items: number of item rows.
+            stand_ins: whose counts an item that nobody took yet gets, CSR ``[items, items]``.
+        """
         shopper = np.repeat(np.arange(len(histories)), histories.lengths)
         table = sparse.csr_matrix((items, items), dtype=np.float32)
         rows = histories.items
@@ -54,7 +62,10 @@ class CoPurchases:
                 table = table + pairs.tocsr()
         counts = np.maximum(np.bincount(rows, minlength=items), 1).astype(np.float32)
         scaled = sparse.diags(counts**-_SOURCE) @ table @ sparse.diags(counts**-_TARGET)
-        return cls(_strongest(scaled.tocsr().astype(np.float32), _KEPT))
+        counted = _strongest(scaled.tocsr().astype(np.float32), _KEPT)
+        if stand_ins is not None:
+            counted = _strongest((stand_ins @ counted @ stand_ins.T).tocsr(), _KEPT)
+        return cls(counted)
 
     def votes(self, histories: Histories) -> sparse.csr_matrix:
         """What followed the items of each history, as shares: CSR ``[n, items]``, rows sum to 1.

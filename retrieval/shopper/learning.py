@@ -21,6 +21,7 @@ from .histories import Histories
 from .lookalikes import LookAlikes
 from .mixing import Mix, fit_mix
 from .model import HistoryModel
+from .new_items import stand_ins
 from .settings import MAX_STEPS, Settings
 from .similar_items import SimilarItems
 from .training import Trained, Training
@@ -133,10 +134,11 @@ def counted_channel(
     """
     index: FaissVectorIndex = make_index(encoder.dimension, len(item_ids))
     index.add(item_ids, vectors)
+    taken = np.bincount(histories.items, minlength=len(item_ids)) > 0
     return TrainedHistory(
         encoder,
         index,
-        CoPurchases.count(histories, len(item_ids)),
+        CoPurchases.count(histories, len(item_ids), stand_ins(whitened, taken)),
         points_of(encoder, histories, vectors),
         SimilarItems.build(item_ids, whitened),
         mix,
