@@ -39,12 +39,13 @@ class SimilarItems:
 
     @classmethod
     def build(cls, item_ids: Sequence[str], whitened: Floats) -> Self:
-        """Index whitened text vectors ``[n, k]``; an item without any text is near to nothing."""
+        """Index whitened text vectors ``[n, k]``."""
         lengths = np.linalg.norm(whitened, axis=1, keepdims=True)
-        vectors = np.where(lengths > 0, whitened / np.where(lengths > 0, lengths, 1), 0)
-        vectors[lengths[:, 0] == 0, 0] = 1.0  # a direction, because an index holds unit vectors
-        index = make_index(vectors.shape[1], len(item_ids))
-        index.add(item_ids, np.ascontiguousarray(vectors, dtype=np.float32))
+        units = np.divide(whitened, lengths, out=np.zeros_like(whitened), where=lengths > 0)
+        # An index holds unit vectors: what has no direction of its own gets one apart from all.
+        apart = (lengths == 0).astype(np.float32)
+        index = make_index(units.shape[1] + 1, len(item_ids))
+        index.add(item_ids, np.concatenate([units, apart], axis=1))
         return cls(index)
 
     def votes(self, histories: Histories, permitted: Ints | None = None) -> sparse.csr_matrix:
