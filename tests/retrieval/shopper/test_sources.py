@@ -137,7 +137,7 @@ def test_the_mixture_finds_the_source_that_is_right():
     assert scores["N@10"] == 1.0
     assert mix.co_purchases > 0
     assert mix.as_array().sum() == pytest.approx(1)
-    assert mix.as_array().tolist() == [getattr(mix, name) for name in SOURCES]
+    assert mix.as_array().tolist() == pytest.approx([getattr(mix, name) for name in SOURCES])
 
 
 def test_a_target_that_no_source_names_is_a_miss():
