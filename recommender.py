@@ -6,23 +6,20 @@ up, the generator words the answer. How each is done is the other rooms' busines
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-import numpy as np
-from numpy.typing import NDArray
-
 from .answer_measuring import answers_table, measure_asking, read_questions
-from .catalog.filters import Condition, conditions_from, describe, parse_where
+from .asking_history import asking_history
 from .catalog.folder import ShopFolder
 from .catalog.records import QA, Product, Reject, Review
 from .catalog.shopper_steps import ShopperSteps
 from .catalog.store import CatalogStore
 from .errors import InputError, ModelError, RequestError, UnknownItemError, UnknownShopperError
+from .filtering import Filters, Where
 from .generator.grounded import Facet, Found
 from .history_measuring import measure_recommendation
 from .history_snapshot import open_history
@@ -33,10 +30,10 @@ from .messages import say
 from .narrowing import narrowing
 from .ranking import Ranker
 from .results import Answer, Suggestion
+from .retrieval.relevance import relevance_by
 from .retrieval.request import CatalogVocabulary, Request
 from .retrieval.retriever import Retriever
 from .retrieval.text_encoder import TextEncoder
-from .retrieval.tokens import tokenise
 from .retrieval.understand import understand
 from .serialise import jsonable
 from .snapshot import CATALOG_FILE, open_index, open_lexical
@@ -46,8 +43,6 @@ if TYPE_CHECKING:
     from .catalog.shoppers import Forgotten
     from .generator.compose import Generator
     from .training import TrainReport
-
-Where = Mapping[str, Any] | Sequence[str] | None
 
 _CARDS = 4
 _FACETS_OVER = 100
@@ -91,6 +86,7 @@ class Recommender:
         self._catalog = catalog
         self._retriever = retriever
         self._ranker = Ranker(catalog, retriever)
+        self._filters = Filters(catalog)
         self._decoder_name = decoder
 
     # --- opening, making, erasing ------------------------------------------------------------
@@ -304,10 +300,10 @@ class Recommender:
             UnknownShopperError: no history of `user`.
         """
         _check_count(k)
-        steps = self._history(history, user)
+        steps = asking_history(self._catalog, self.folder.path, history, user)
         request = self._understand(query) if query is not None else None
-        conditions = self._conditions(where, request)
-        allowed = self._allowed(conditions, request)
+        conditions = self._filters.conditions(where, request)
+        allowed = self._filters.allowed(conditions, request)
         language = request.language if request else self._language
         if not len(steps.items) and request is None:
             return self._ranker.popular(k, conditions, allowed, language)
@@ -398,18 +394,20 @@ class Recommender:
         A piece that was yielded is never withdrawn.
         """
         request = self._understand(question)
-        conditions = self._conditions(where, request)
+        conditions = self._filters.conditions(where, request)
         request = replace(request, conditions=tuple(conditions))
-        steps = self._history(history, user)
+        steps = asking_history(self._catalog, self.folder.path, history, user)
         if item is not None:
             about = [self._product(item)]
             request = replace(request, intent="advise")
         else:
             if where:
-                self._allowed(self._conditions(where, None), None)  # the caller's own contradiction
+                self._filters.allowed(
+                    self._filters.conditions(where, None), None
+                )  # the caller's own contradiction
             allowed = self._catalog.select_ids(conditions) if conditions else None
             if allowed is not None and not allowed:
-                text = self._contradiction(conditions, request.language)
+                text = self._filters.contradiction(conditions, request.language)
                 yield text
                 yield Answer(text, (), (), request, abstained=True)
                 return
@@ -460,28 +458,10 @@ class Recommender:
         name = self._decoder_name
         if name == "default":
             default_target()  # a missing package is said now, not in the middle of some answer
-        return Generator(None if name == "none" else lambda: Decoder.load(name), self._relevance)
-
-    def _relevance(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32]:
-        """How much each sentence speaks to the question, float32 ``[n]``, about 0 to 1.
-
-        Cosine of the encoder where it reads the question's script, share of the question's terms
-        that the sentence has where it doesn't.
-        """
-        if not sentences:
-            return np.zeros(0, dtype=np.float32)
-        encoder = self._retriever.encoder
-        readable = encoder.readable_share(question)
-        terms = set(tokenise(question))
-        shared = np.array(
-            [len(terms & set(tokenise(one))) / max(1, len(terms)) for one in sentences],
-            dtype=np.float32,
+        return Generator(
+            None if name == "none" else lambda: Decoder.load(name),
+            relevance_by(self._retriever.encoder),
         )
-        if readable < 0.5:
-            return shared
-        asked = encoder.encode([question], "query")[0]
-        near: NDArray[np.float32] = encoder.encode(list(sentences), "product") @ asked
-        return near
 
     # --- measuring ---------------------------------------------------------------------------
 
@@ -550,71 +530,6 @@ class Recommender:
             )
         return product
 
-    def _history(self, history: Sequence[str] | None, user: str | None) -> ShopperSteps:
-        """What is known of the asking shopper: steps of the store, then the items given."""
-        steps = ShopperSteps.of_items([[]])
-        if user is not None:
-            steps = self._catalog.shopper_steps(user)
-            if not len(steps):
-                raise UnknownShopperError(
-                    f"no history of shopper {user[:80]!r} in {self.folder.path}: "
-                    "give --history ID,ID, or index --interactions"
-                )
-        if history:
-            if isinstance(history, str):
-                raise InputError("history is a list of item ids, not one text")
-            known = {product.item_id for product in self._catalog.get_many(list(history))}
-            unknown = [item for item in dict.fromkeys(history) if item not in known]
-            if unknown and not known:
-                raise UnknownItemError(
-                    f"no item of the history is in {self.folder.path}: {_some(unknown)}"
-                )
-            if unknown:
-                warnings.warn(
-                    f"unknown items in the history were passed over: {_some(unknown)}",
-                    stacklevel=3,
-                )
-            steps = steps.followed_by([item for item in history if item in known])
-        return steps
-
-    def _conditions(self, where: Where, request: Request | None) -> list[Condition]:
-        given: Sequence[Condition]
-        if where is None or isinstance(where, Mapping):
-            given = conditions_from(where)
-        elif isinstance(where, str):
-            given = [parse_where(where)]
-        else:
-            given = [parse_where(text) for text in where]
-        self._catalog.check_attributes(given)
-        read = request.conditions if request is not None else ()
-        return list(dict.fromkeys([*given, *read]))
-
-    def _allowed(
-        self, conditions: Sequence[Condition], request: Request | None
-    ) -> list[str] | None:
-        if not conditions:
-            return None
-        allowed = self._catalog.select_ids(conditions)
-        if not allowed:
-            language = request.language if request else "en"
-            raise RequestError(self._contradiction(conditions, language))
-        return allowed
-
-    def _contradiction(self, conditions: Sequence[Condition], language: str) -> str:
-        """Says that nothing passes, and which filter to relax to get how many products."""
-        asked = say("and", language).join(describe(one, language) for one in conditions)
-        ways = [(one, left) for one, left in self._catalog.relaxations(conditions) if left]
-        if not ways or len(conditions) == 1:
-            return say("nothing_passes", language, asked=asked)
-        condition, left = max(ways, key=lambda way: way[1])
-        return say(
-            "nothing_passes_relax",
-            language,
-            asked=asked,
-            relax=describe(condition, language),
-            left=left,
-        )
-
     def _breadth(self, request: Request) -> int:
         return _FACETS_OVER if request.intent == "navigate" else max(_CARDS, request.count or 0)
 
@@ -622,8 +537,3 @@ class Recommender:
 def _check_count(k: int) -> None:
     if k < 1:
         raise RequestError(f"k is the number of results and must be at least 1, not {k}")
-
-
-def _some(items: Sequence[str], limit: int = 5) -> str:
-    named = ", ".join(item[:60] for item in items[:limit])
-    return named if len(items) <= limit else f"{named} and {len(items) - limit} more"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ..columns import ColumnMap
@@ -22,6 +23,8 @@ from ..values import (
 )
 from .report import Tally
 
+_AHEAD = timedelta(days=1)  # by which the clock of another time zone may be ahead of ours
+
 
 class EventBuilder:
     """Builds the records of one file of reviews, Q&A or interactions."""
@@ -30,6 +33,7 @@ class EventBuilder:
         self.columns = columns
         self._tally = tally
         self._column_of = {name: columns.column(name) for name in columns.fields}
+        self._latest = datetime.now(UTC) + _AHEAD
 
     def build(self, row: Mapping[str, Any]) -> Review | QA | Interaction:
         """One record.
@@ -96,12 +100,16 @@ class EventBuilder:
             raise ValueError(f"weight {weight} is negative or absurd")
         return weight
 
-    def _time(self, row: Mapping[str, Any]) -> Any:
+    def _time(self, row: Mapping[str, Any]) -> datetime | None:
         try:
-            return time_of(self._value(row, "time"))
+            time = time_of(self._value(row, "time"))
         except ValueError as error:
             self._tally.add("time not understood, left out", str(error))
             return None
+        if time is not None and time > self._latest:
+            self._tally.add("time in the future, left out", f"{time:%Y-%m-%d %H:%M}")
+            return None
+        return time
 
     def _id(self, row: Mapping[str, Any], name: str) -> str:
         value = self._value(row, name)

@@ -77,7 +77,7 @@ class HistoryEncoder:
         if not len(products):
             return np.zeros((0, self.dimension), dtype=np.float32)
         inputs = self.features.inputs(products, texts)
-        return np.asarray(self.model.items(inputs, filled_ids(self.model.tower, inputs)).numpy())
+        return placed(self.model.items(inputs, filled_ids(self.model.tower, inputs)).numpy())
 
     @torch.inference_mode()
     def encode_histories(self, histories: Histories, items: Floats) -> Floats:
@@ -151,6 +151,12 @@ class HistoryEncoder:
             digest.update(name.encode())
             digest.update(tensor.contiguous().numpy().tobytes())
         return digest.hexdigest()
+
+
+def placed(vectors: Floats) -> Floats:
+    """Item vectors with some direction for what nothing is known of: an index holds unit vectors."""
+    nothing = ~vectors.any(axis=1, keepdims=True)
+    return np.where(nothing, np.float32(vectors.shape[1] ** -0.5), vectors)
 
 
 def histories_of(sequences: Sequence[Sequence[str]], known: Mapping[str, int]) -> Histories:

@@ -16,7 +16,7 @@ from .batches import in_order, make_batch
 from .channel import TrainedHistory
 from .co_purchases import CoPurchases
 from .corpus import Corpus
-from .encoder import HistoryEncoder
+from .encoder import HistoryEncoder, placed
 from .histories import Histories
 from .lookalikes import LookAlikes
 from .mixing import Mix, fit_mix
@@ -182,7 +182,7 @@ def _training(corpus: Corpus, settings: Settings, validation: Any, **options: An
 @torch.inference_mode()
 def _vectors(encoder: HistoryEncoder, corpus: Corpus) -> Floats:
     model: HistoryModel = encoder.model
-    return np.asarray(model.items(corpus.items).numpy())
+    return placed(model.items(corpus.items).numpy())
 
 
 def _fitted(channel: TrainedHistory, corpus: Corpus, seed: int) -> tuple[Mix, dict[str, float]]:

@@ -19,6 +19,8 @@ FULL_SOFTMAX_UP_TO = 50_000
 """Items up to which the softmax runs over the whole catalog."""
 
 
+_COLDEST = 0.02  # exp(1 / temperature) must stay a float32
+_SEEDS = 2**32
 _EPOCHS = 14
 _MOST_EPOCHS = 150
 _STEPS = 1200
@@ -88,8 +90,20 @@ class Settings:
         for name in ("blocks", "heads", "negatives", "batch", "patience"):
             if getattr(self, name) < 1:
                 raise ModelError(f"{name} must be at least 1, not {getattr(self, name)}")
-        if not 0 < self.temperature < 10:
-            raise ModelError(f"temperature must lie between 0 and 10, not {self.temperature}")
+        for name in ("epochs", "seed", "weight_decay"):
+            if not 0 <= getattr(self, name) < math.inf:
+                raise ModelError(f"{name} must be 0 or more, not {getattr(self, name)}")
+        for name in ("dropout", "input_dropout", "id_dropout"):
+            if not 0 <= getattr(self, name) < 1:
+                raise ModelError(f"{name} is a share from 0 to below 1, not {getattr(self, name)}")
+        if self.seed >= _SEEDS:
+            raise ModelError(f"seed must be below {_SEEDS}, not {self.seed}")
+        if not 0 < self.learning_rate < math.inf:
+            raise ModelError(f"learning_rate must be above 0, not {self.learning_rate}")
+        if not _COLDEST <= self.temperature < 10:
+            raise ModelError(
+                f"temperature must lie between {_COLDEST} and 10, not {self.temperature}"
+            )
 
     def epochs_for(self, steps_an_epoch: int) -> int:
         """Epochs of the schedule: as set, or enough for small shops to take enough steps."""
