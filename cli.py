@@ -169,6 +169,14 @@ def ask(
     metavar="0..1",
     help="Popular and rare products in the shares that the history has.",
 )
+@click.option(
+    "--new-items",
+    type=float,
+    default=1.5,
+    show_default=True,
+    metavar="FACTOR",
+    help="How much more to suggest what joined the catalog after `shopctl train history`.",
+)
 @JSON
 def suggest(
     store: Path,
@@ -179,6 +187,7 @@ def suggest(
     where: tuple[str, ...],
     diversity: float,
     calibration: float,
+    new_items: float,
     as_json: bool,
 ) -> None:
     """Suggest products from a history, a need, or both, with reasons.
@@ -189,7 +198,7 @@ def suggest(
     """
     from .display import suggestions
 
-    found = opened(store).suggest(
+    found = opened(store, new_items=new_items).suggest(
         history=ids_of(history),
         user=user,
         query=query,

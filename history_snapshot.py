@@ -20,7 +20,7 @@ from .catalog.store import CatalogStore
 from .errors import ModelError
 from .indexes.generations import Generation
 from .indexes.vector_index import FaissVectorIndex
-from .retrieval.shopper.channel import TrainedHistory
+from .retrieval.shopper.channel import NEW_ITEMS, TrainedHistory
 from .retrieval.shopper.co_purchases import CoPurchases
 from .retrieval.shopper.encoder import HistoryEncoder
 from .retrieval.shopper.learning import counted_channel
@@ -113,7 +113,7 @@ def mix_of(encoder: HistoryEncoder) -> Mix:
         raise ModelError("the history encoder's card is damaged: train again") from error
 
 
-def open_history(generation: Generation) -> TrainedHistory | None:
+def open_history(generation: Generation, new_items: float = NEW_ITEMS) -> TrainedHistory | None:
     """The trained history channel of a verified generation; None where nothing was trained."""
     if not is_trained(generation):
         return None
@@ -126,4 +126,5 @@ def open_history(generation: Generation) -> TrainedHistory | None:
         LookAlikes.load(folder),
         SimilarItems.load(folder),
         mix_of(encoder),
+        new_items,
     )

@@ -33,6 +33,7 @@ from .results import Answer, Suggestion
 from .retrieval.relevance import relevance_by
 from .retrieval.request import CatalogVocabulary, Request
 from .retrieval.retriever import Retriever
+from .retrieval.shopper.channel import NEW_ITEMS
 from .retrieval.text_encoder import TextEncoder
 from .retrieval.understand import understand
 from .serialise import jsonable
@@ -92,7 +93,14 @@ class Recommender:
     # --- opening, making, erasing ------------------------------------------------------------
 
     @classmethod
-    def open(cls, path: Path | str, *, decoder: str = "default", device: str | None = None) -> Self:
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        decoder: str = "default",
+        device: str | None = None,
+        new_items: float = NEW_ITEMS,
+    ) -> Self:
         """Open the shop at `path`.
 
         Args:
@@ -100,12 +108,17 @@ class Recommender:
             decoder: ``"default"``, a hub id, a folder, or ``"none"`` for answers that are
                 catalog quotes only. It is loaded on the first `ask`.
             device: torch device of the text encoder; None picks one.
+            new_items: how much more a history suggests what joined the catalog after its encoder
+                was trained; 1 is as the sources say, which is too little.
 
         Raises:
             StoreError: no store there, a newer format, or nothing indexed yet.
             ChecksumError: a file of the live generation was altered.
             ModelError: the encoder that the store was made with can't be loaded.
+            RequestError: `new_items` isn't above 0 and below 1,000.
         """
+        if not 0 < new_items < 1000:
+            raise RequestError(f"new_items must be above 0 and below 1,000, not {new_items}")
         folder = ShopFolder.open(path)
         generation = Generations(folder.generations_path, folder.current_path).current()
         name = folder.config.get("models", {}).get("encoder", "default")
@@ -122,7 +135,7 @@ class Recommender:
             encoder,
             open_index(generation),
             open_lexical(generation),
-            history=open_history(generation),
+            history=open_history(generation, new_items),
         )
         return cls(folder, generation, catalog, retriever, decoder)
 

@@ -16,9 +16,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from recommend import asked, history_mean
+from recommend import Rank, asked, history_mean
 from shop_data import ShopData, read_shop
 from shopctl.retrieval.evaluation import (
+    Case,
     PopularityRecommender,
     Split,
     evaluate_recommendation,
@@ -26,10 +27,13 @@ from shopctl.retrieval.evaluation import (
     recommendation_table,
     training_part,
 )
-from shopctl.retrieval.shopper.channel import TrainedHistory
+from shopctl.retrieval.shopper.channel import NEW_ITEMS, TrainedHistory
 from shopctl.retrieval.shopper.corpus import Corpus
 from shopctl.retrieval.shopper.settings import Settings
 from trained_cache import channel_of, trained
+
+BOOSTS = (1.0, NEW_ITEMS, 3.0, 5.0)
+"""Factors for new items; the second is the default."""
 
 
 def channel(shop: ShopData, corpus: Corpus, settings: Settings, what: str) -> TrainedHistory:
@@ -40,6 +44,25 @@ def channel(shop: ShopData, corpus: Corpus, settings: Settings, what: str) -> Tr
 def only(split: Split, keep: set[str], by: str) -> Split:
     """The cases whose target (or user) is in `keep`."""
     return replace(split, cases=tuple(case for case in split.cases if getattr(case, by) in keep))
+
+
+def boosted(channel: TrainedHistory, boost: float) -> Rank:
+    """A channel with another factor for new items, ours by default."""
+
+    def rank(cases: list[Case], k: int) -> list[list[tuple[str, float]]]:
+        channel.new_items = boost
+        return asked(channel)(cases, k)
+
+    return rank
+
+
+def show(ranks: list[tuple[str, Rank]], cases: Split, shop: ShopData) -> None:
+    """The table over some of the cases."""
+    reports = [
+        evaluate_recommendation(rank, cases, shop.item_ids, name=name, by_case=True)
+        for name, rank in ranks
+    ]
+    print(recommendation_table(reports), flush=True)
 
 
 def main() -> None:
@@ -66,14 +89,15 @@ def main() -> None:
         ("popularity", lambda cases, k: warm.recommend([case.history for case in cases], k)),
         history_mean(shop),
         ("encoder alone", asked(TrainedHistory(new_items.encoder, new_items.index))),
-        ("history encoder", asked(new_items)),
+        *(
+            (f"history encoder, new items × {boost:g}", boosted(new_items, boost))
+            for boost in BOOSTS
+        ),
     ]
-    cases = only(test, cold, "target")
     print(f"New items: {len(cold):,} of {len(ids):,} taken out of training")
-    print(recommendation_table([
-        evaluate_recommendation(rank, cases, shop.item_ids, name=name, by_case=True)
-        for name, rank in ranks
-    ]))  # fmt: skip
+    show(ranks, only(test, cold, "target"), shop)
+    print("\nThe price: shoppers whose next item was there in training")
+    show(ranks, only(test, set(ids.tolist()) - cold, "target"), shop)
 
     users = np.array([user for user, _ in shop.sequences])
     unseen = set(users[generator.random(len(users)) < arguments.share].tolist())
@@ -86,12 +110,8 @@ def main() -> None:
         ("trained on them", asked(warm_shoppers)),
         ("never saw them", asked(new_shoppers)),
     ]
-    cases = only(test, unseen, "user")
     print(f"\nNew shoppers: {len(unseen):,} of {len(users):,} taken out of training and counting")
-    print(recommendation_table([
-        evaluate_recommendation(rank, cases, shop.item_ids, name=name, by_case=True)
-        for name, rank in ranks
-    ]))  # fmt: skip
+    show(ranks, only(test, unseen, "user"), shop)
 
 
 if __name__ == "__main__":

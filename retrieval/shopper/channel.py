@@ -28,6 +28,10 @@ Floats = NDArray[np.float32]
 _DEPTH = 1000
 """Items over which the model's shares are taken: beyond them they come to nothing."""
 _BATCH = 512
+NEW_ITEMS = 1.5
+"""Nothing speaks for a new item but its text, so its share comes out too small. On validation items
+of amazon-beauty with a tenth of the items unseen, this factor finds a third more of the new ones and
+costs the others 2%: as many hits in all. More shows more of what is new, at a price."""
 _LEAST = 1e-30  # a share whose logarithm is still a number
 
 
@@ -40,6 +44,7 @@ class TrainedHistory:
         co_purchases, look_alikes, similar: the other sources, over the rows of `index`; None: not
             there.
         mix: their weights, fitted on validation.
+        new_items: what the share of an item that training never saw is multiplied by.
     """
 
     trained = True
@@ -52,6 +57,7 @@ class TrainedHistory:
         look_alikes: LookAlikes | None = None,
         similar: SimilarItems | None = None,
         mix: Mix | None = None,
+        new_items: float = NEW_ITEMS,
     ) -> None:
         self.encoder = encoder
         self.index = index
@@ -59,8 +65,11 @@ class TrainedHistory:
         self.look_alikes = look_alikes
         self.similar = similar
         self.mix = mix or Mix()
+        self.new_items = new_items
         self.item_ids = index.ids
         self.row_of = {item_id: row for row, item_id in enumerate(self.item_ids)}
+        seen = set(encoder.features.ids)
+        self._is_new = np.array([item_id not in seen for item_id in self.item_ids], dtype=bool)
 
     def knows(self, item_id: str) -> bool:
         """Whether the index has a vector of it: bought before or not."""
@@ -185,16 +194,22 @@ class TrainedHistory:
         top = self.index.search_rows(states, _DEPTH)[0] / self.encoder.temperature
         total = np.logaddexp.reduce(top, axis=1, keepdims=True)
         logits = states @ self.index.vectors(wanted).T / self.encoder.temperature
-        alone = np.exp(np.minimum(logits - total, 0.0)) * self.mix.model
+        alone = np.exp(np.minimum(logits - total, 0.0)) * self.mix.model * self._boost(wanted)
         alone *= (histories.lengths > 0)[:, None]
         scores = np.log(np.maximum(np.where(shares > 0, shares, alone), _LEAST))
         return np.asarray(scores, dtype=np.float32)
+
+    def _boost(self, rows: Rows) -> Floats:
+        """What the shares of these rows are multiplied by."""
+        return np.where(self._is_new[rows], self.new_items, 1.0).astype(np.float32)
 
     def _mixed(self, sources: Sequence[sparse.csr_matrix]) -> sparse.csr_matrix:
         """Weighted sum of the sources, CSR ``[histories, items]``."""
         weights = self.mix.as_array().tolist()
         parts = [source * weight for source, weight in zip(sources, weights, strict=True) if weight]
-        return sum(parts[1:], parts[0]).tocsr()
+        mixed = sum(parts[1:], parts[0]).tocsr()
+        mixed.data *= self._boost(mixed.indices)
+        return mixed
 
     def _states(self, histories: Histories) -> Floats:
         used = np.unique(histories.items)
