@@ -38,6 +38,12 @@ class Ranker:
         return self._catalog.popularity()
 
     @cached_property
+    def _common_categories(self) -> frozenset[str]:
+        """Categories of more than half of the catalog: sharing one says nothing."""
+        split = self._catalog.facets()
+        return frozenset(name for name, count in split.categories if 2 * count > split.total)
+
+    @cached_property
     def _steerer(self) -> Steerer:
         return Steerer(self._retriever.index, self._popularity, self._catalog.item_ids())
 
@@ -156,6 +162,7 @@ class Ranker:
         products = {one.item_id: one for one in self._catalog.get_many([*ids, *history])}
         because = self._retriever.because_of(ids, steps)
         channel = self._retriever.history
+        common = self._common_categories if history else frozenset()
         behind = channel.behind(steps) if history else {}
         made = []
         for hit, items in zip(hits, because, strict=True):
@@ -163,7 +170,7 @@ class Ranker:
             named = [products[item] for item, _ in items if item in products]
             reasons: list[Reason] = query_reasons(product, request) if request else []
             reasons += filter_reasons(product, conditions, language)
-            reasons += history_reasons(product, named, channel.trained, language)
+            reasons += history_reasons(product, named, channel.trained, language, common)
             reasons += look_alike_reasons(behind.get(hit.item_id, 0), language)
             ids_of_named = tuple(one.item_id for one in named)
             made.append(Suggestion(product, hit.score, tuple(reasons), ids_of_named))

@@ -3,7 +3,7 @@
 import gzip
 import io
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pyarrow as pa
@@ -406,6 +406,39 @@ def test_events_of_shoppers(load):
     )
     assert [e.event for e in events] == ["view", "cart"]
     assert rejects[0].reason == "unknown event 'jump': view, cart, buy or rate"
+
+
+def test_a_time_in_the_future_is_no_time(load):
+    now = datetime.now(UTC)
+    later, soon = now + timedelta(days=2), (now + timedelta(hours=20)).replace(microsecond=0)
+    events, rejects, report = load(
+        "user,item_id,time\n"
+        f"1,a,{later.isoformat()}\n"
+        f"1,b,{int(later.timestamp())}\n"
+        "1,c,9999-12-31T23:59:59-11:00\n"
+        f"1,d,{soon.isoformat()}\n"  # another time zone's clock, or ours being slow
+        "1,e,2024-05-01\n",
+        "events.csv",
+        kind="interactions",
+    )
+    assert [(e.item_id, e.time) for e in events] == [
+        ("a", None),
+        ("b", None),
+        ("c", None),
+        ("d", soon),
+        ("e", datetime(2024, 5, 1, tzinfo=UTC)),
+    ]
+    assert not rejects
+    said = f"3 × time in the future, left out (e.g. {later:%Y-%m-%d %H:%M})"
+    assert said in report.notes
+
+
+def test_a_review_from_the_future_keeps_its_words(load):
+    (review,), _, report = load(
+        "item_id,user,rating,text,time\nk1,Ann,5,Good.,2999-01-01\n", "reviews.csv", kind="reviews"
+    )
+    assert (review.text, review.time) == ("Good.", None)
+    assert report.notes == ["1 × time in the future, left out (e.g. 2999-01-01 00:00)"]
 
 
 def test_folders_files_and_stdin(tmp_path, monkeypatch):

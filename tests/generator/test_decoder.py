@@ -13,7 +13,7 @@ from shopctl.errors import ModelError
 from shopctl.generator import fast_gemma
 from shopctl.generator.decoder import Decoder
 from shopctl.generator.fast_gemma import FastGemma
-from shopctl.generator.hf_model import HFModel
+from shopctl.generator.hf_model import HFModel, dtype_for
 from shopctl.generator.int8 import rotated
 from shopctl.generator.token_bytes import TextStream, text_of
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
@@ -256,7 +256,7 @@ def test_what_is_shown_under_a_constraint_is_grounded(decoder: Decoder) -> None:
 def test_score_is_the_mean_log_probability(llama_folder: Path) -> None:
     decoder = Decoder.load(str(llama_folder), "cpu")
     before, after = decoder.ids(PROMPT), decoder.ids(" and it", start=False)
-    model = LlamaForCausalLM.from_pretrained(llama_folder, dtype=torch.float32)
+    model = LlamaForCausalLM.from_pretrained(llama_folder, dtype=dtype_for("cpu"))
     with torch.inference_mode():
         logits = model(input_ids=torch.tensor([before + after])).logits[0].double()
     spread = logits[len(before) - 1 : -1].log_softmax(-1)
