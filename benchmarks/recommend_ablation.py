@@ -1,6 +1,6 @@
 """What each part of the history encoder is worth: one part changed a row, all else the same.
 
-    python benchmarks/recommend_ablation.py DATA_DIR [--seed 0] [--epochs 8] [--only NAME,NAME]
+    python benchmarks/recommend_ablation.py DATA_DIR [--seed 0] [--epochs 8] [--only "NAME;NAME"]
 
 Leave-one-out on the test item, history masked, the whole catalog ranked, one seed; every row has
 its own epoch and mixture, chosen on the validation item. By default the schedule is shorter than
@@ -54,12 +54,12 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--epochs", type=int, default=8, help="0: the shipped schedule")
-    parser.add_argument("--only", help="names of rows, split by commas")
+    parser.add_argument("--only", help="names of rows, split by semicolons")
     arguments = parser.parse_args()
     shop = read_shop(arguments.data)
     split = leave_one_out(shop.sequences, "test")
     corpus = Corpus.build(shop.products, shop.texts, shop.steps, held_out=2)
-    wanted = arguments.only.split(",") if arguments.only else list(ROWS)
+    wanted = arguments.only.split(";") if arguments.only else list(ROWS)
     table: list[list[Cell]] = []
 
     def add(name: str, rank: Rank, more: list[Cell]) -> None:

@@ -31,7 +31,7 @@ _BATCH = 512
 NEW_ITEMS = 1.5
 """Nothing speaks for a new item but its text, so its share comes out too small. On validation items
 of amazon-beauty with a tenth of the items unseen, this factor finds a third more of the new ones and
-costs the others 2%: as many hits in all. More shows more of what is new, at a price."""
+costs the others 2%: about as many hits in all. More shows more of what is new, at a price."""
 _LEAST = 1e-30  # a share whose logarithm is still a number
 
 

@@ -10,6 +10,7 @@ for all states, which is one matrix product instead of n gathers.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import torch
@@ -109,10 +110,14 @@ def binary_cross_entropy(
         negatives: item rows drawn evenly: ``[n]``, one a state, or ``[k]`` for all states.
         calibrated: gBCE (Petrov and Macdonald, 2023): the target's sigmoid to the power of β, which
             takes back the overconfidence that comes of having seen only k of the v negatives.
+            Cosines have no bias that could say how rare a yes is among k + 1 answers, so log k is
+            taken off every logit.
     """
     own = scale * (states * items[targets]).sum(1)
     if calibrated:
-        others = scale * states @ items[negatives].T
+        rare = math.log(len(negatives))
+        own = own - rare
+        others = scale * states @ items[negatives].T - rare
         missed = (negatives[None] == targets[:, None]).to(others.dtype)
         unlikely = (F.softplus(others) * (1 - missed)).sum(1)
         share = len(negatives) / max(1, len(items) - 1)

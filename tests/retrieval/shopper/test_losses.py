@@ -75,5 +75,11 @@ def test_gbce_raises_the_targets_sigmoid_to_beta():
     )
     alpha, calibration = 2 / 4, 0.75
     beta = alpha * (calibration * (1 - 1 / alpha) + 1 / alpha)
-    expected = beta * math.log1p(math.exp(-1)) + math.log(2) + math.log1p(math.exp(-1))
+
+    def softplus(logit):
+        return math.log1p(math.exp(logit))
+
+    # Cosines 1, 0 and −1, each less log 2 for two negatives.
+    rare = math.log(2)
+    expected = beta * softplus(-(1 - rare)) + softplus(-rare) + softplus(-1 - rare)
     assert float(loss) == pytest.approx(expected, rel=1e-6)
