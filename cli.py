@@ -175,7 +175,7 @@ def ask(
     default=1.5,
     show_default=True,
     metavar="FACTOR",
-    help="How much more to suggest what joined the catalog after `shopctl train history`.",
+    help="How much more to suggest what `shopctl train history` saw nobody take: new products above all.",
 )
 @JSON
 def suggest(
