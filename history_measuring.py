@@ -13,7 +13,8 @@ from pathlib import Path
 from .catalog.records import Product
 from .catalog.shopper_steps import ShopperSteps
 from .errors import InputError
-from .history_snapshot import channel_over, is_trained, load_model, measured_models
+from .history_files import is_trained
+from .history_snapshot import channel_over, load_model, measured_models
 from .indexes.generations import Generation
 from .indexes.vector_index import FaissVectorIndex
 from .measuring import Evaluation, Ranking, SplitName

@@ -18,33 +18,22 @@ from .catalog.records import Product
 from .catalog.shopper_steps import ShopperSteps
 from .catalog.store import CatalogStore
 from .errors import ModelError
+from .history_files import FOLDER, MEASURED, MODEL, is_trained
 from .indexes.generations import Generation
 from .indexes.vector_index import FaissVectorIndex
-from .retrieval.shopper.channel import NEW_ITEMS, TrainedHistory
+from .retrieval.shopper.channel import TrainedHistory
 from .retrieval.shopper.co_purchases import CoPurchases
 from .retrieval.shopper.encoder import HistoryEncoder
 from .retrieval.shopper.learning import counted_channel
 from .retrieval.shopper.lookalikes import LookAlikes
 from .retrieval.shopper.mixing import Mix
+from .retrieval.shopper.settings import NEW_ITEMS
 from .retrieval.shopper.similar_items import SimilarItems
 
-FOLDER = "history"
-MODEL = "model"
-MEASURED = "measured-"
 _CO_PURCHASES = "co_purchases.parquet"
 _MEASURED_FILE = re.compile(rf"{FOLDER}/({MEASURED}\d+)/weights\.safetensors")
 
 Floats = NDArray[np.float32]
-
-
-def is_trained(generation: Generation | None) -> bool:
-    """Whether a generation holds a trained history encoder."""
-    return generation is not None and f"{FOLDER}/{MODEL}/weights.safetensors" in generation.manifest.files  # fmt: skip
-
-
-def is_counted(name: str) -> bool:
-    """Whether a file of a generation is made from the catalog by `write_history`."""
-    return name.startswith(f"{FOLDER}/") and name.count("/") == 1
 
 
 def load_model(generation: Generation, name: str = MODEL) -> HistoryEncoder:

@@ -24,7 +24,7 @@ from .catalog.shoppers import Forgotten
 from .catalog.store import CatalogStore, Changes
 from .catalog.synonyms import Kind as SourceKind
 from .errors import InputError
-from .history_snapshot import FOLDER, is_counted, is_trained, load_model, write_history
+from .history_files import FOLDER, is_counted, is_trained
 from .indexes.generations import Generation, Generations, GenerationWriter
 from .indexes.vector_index import FaissVectorIndex, Kind
 from .progress import bar
@@ -183,6 +183,8 @@ def run_forget(store: Path, user: str) -> Forgotten:
                         if name != CATALOG_FILE and not is_counted(name):
                             link_or_copy(live.path / name, draft.path / name)
                     if is_trained(live):
+                        from .history_snapshot import load_model, write_history
+
                         write_history(draft.path, load_model(live), catalog, open_index(live))
             if forgotten.interactions or forgotten.reviews:
                 sweep_locks(draft.path)
@@ -289,6 +291,8 @@ def _carry_history(
     """
     if live is None or not is_trained(live) or live.manifest.encoder != encoder.fingerprint:
         return False
+    from .history_snapshot import load_model, write_history
+
     for name in live.manifest.files:
         if name.startswith(f"{FOLDER}/") and not is_counted(name):
             link_or_copy(live.path / name, draft.path / name)

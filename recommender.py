@@ -21,8 +21,7 @@ from .catalog.store import CatalogStore
 from .errors import InputError, ModelError, RequestError, UnknownItemError, UnknownShopperError
 from .filtering import Filters, Where
 from .generator.grounded import Facet, Found
-from .history_measuring import measure_recommendation
-from .history_snapshot import open_history
+from .history_files import is_trained
 from .indexes.generations import Generation, Generations
 from .indexing import IndexJob, IndexReport, run_forget, run_index
 from .measuring import Evaluation, SplitName, measure_search
@@ -33,7 +32,7 @@ from .results import Answer, Suggestion
 from .retrieval.relevance import relevance_by
 from .retrieval.request import CatalogVocabulary, Request
 from .retrieval.retriever import Retriever
-from .retrieval.shopper.channel import NEW_ITEMS
+from .retrieval.shopper.settings import NEW_ITEMS
 from .retrieval.text_encoder import TextEncoder
 from .retrieval.understand import understand
 from .serialise import jsonable
@@ -131,11 +130,16 @@ class Recommender:
         catalog = CatalogStore.open(
             generation.file(CATALOG_FILE), read_only=True, key_folder=folder.path
         )
+        history = None
+        if is_trained(generation):
+            from .history_snapshot import open_history
+
+            history = open_history(generation, new_items)
         retriever = Retriever(
             encoder,
             open_index(generation),
             open_lexical(generation),
-            history=open_history(generation, new_items),
+            history=history,
         )
         return cls(folder, generation, catalog, retriever, decoder)
 
@@ -501,6 +505,8 @@ class Recommender:
             InputError: an unknown `what`, or data that is missing or can't be read.
         """
         if what == "recommend":
+            from .history_measuring import measure_recommendation
+
             return measure_recommendation(
                 self.generation,
                 [product for batch in self._catalog.products() for product in batch],

@@ -21,7 +21,8 @@ from .catalog.pseudonyms import Pseudonyms
 from .catalog.shopper_steps import ShopperSteps
 from .catalog.store import CatalogStore
 from .errors import StoreError
-from .history_snapshot import FOLDER, MEASURED, MODEL, write_history
+from .history_files import FOLDER, MEASURED, MODEL
+from .history_snapshot import write_history
 from .indexes.generations import Generation, Generations
 from .indexing import link_or_copy, sweep_locks
 from .retrieval.shopper import checkpoint

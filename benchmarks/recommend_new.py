@@ -27,9 +27,9 @@ from shopctl.retrieval.evaluation import (
     recommendation_table,
     training_part,
 )
-from shopctl.retrieval.shopper.channel import NEW_ITEMS, TrainedHistory
+from shopctl.retrieval.shopper.channel import TrainedHistory
 from shopctl.retrieval.shopper.corpus import Corpus
-from shopctl.retrieval.shopper.settings import Settings
+from shopctl.retrieval.shopper.settings import NEW_ITEMS, Settings
 from trained_cache import channel_of, trained
 
 BOOSTS = (1.0, NEW_ITEMS, 3.0, 5.0)

@@ -354,3 +354,12 @@ def test_interactions_with_unknown_items_are_kept_aside_and_counted(
         [feeds / "products.jsonl"], tmp_path / "s", interactions=[feeds / "interactions.txt"]
     )
     assert report.unknown_items == 1
+
+
+def test_a_shop_that_trained_nothing_is_opened_without_torch(shop_path: Path) -> None:
+    code = (
+        "import sys; from shopctl import Recommender; "
+        f"shop = Recommender.open({str(shop_path)!r}, decoder='none'); "
+        "assert shop.suggest(history=['tea-1'], k=1); assert 'torch' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -20,7 +20,8 @@ from shopctl.catalog.store import CatalogStore
 from shopctl.cli import main
 from shopctl.display import train_report
 from shopctl.errors import ChecksumError, ModelError
-from shopctl.history_snapshot import FOLDER, MODEL, is_trained, load_model, open_history
+from shopctl.history_files import FOLDER, MODEL, is_trained
+from shopctl.history_snapshot import load_model, open_history
 from shopctl.indexes.generations import Generation, Generations
 from shopctl.indexing import IndexReport, link_or_copy
 from shopctl.retrieval.shopper import training as shopper_training

@@ -12,7 +12,8 @@ from shopctl import Recommender
 from shopctl.catalog.store import CatalogStore
 from shopctl.cli import main
 from shopctl.errors import ChecksumError, InputError, ModelError, StoreError
-from shopctl.history_snapshot import FOLDER, MODEL, is_trained, open_history
+from shopctl.history_files import FOLDER, MODEL, is_trained
+from shopctl.history_snapshot import open_history
 from shopctl.indexes.generations import Generations
 from shopctl.retrieval.shopper import training as shopper_training
 from shopctl.training import train_history

@@ -6,6 +6,7 @@ The face of this package for retrieval: item ids in, ranked item ids out.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -21,6 +22,7 @@ from .histories import Histories
 from .influence import because, left_out
 from .lookalikes import LookAlikes
 from .mixing import Mix, Rows, Shares
+from .settings import NEW_ITEMS
 from .similar_items import SimilarItems, softmax_rows
 
 Floats = NDArray[np.float32]
@@ -28,11 +30,16 @@ Floats = NDArray[np.float32]
 _DEPTH = 1000
 """Items over which the model's shares are taken: beyond them they come to nothing."""
 _BATCH = 512
-NEW_ITEMS = 1.5
-"""Nothing speaks for a new item but its text, so its share comes out too small. On validation items
-of amazon-beauty with a tenth of the items unseen, this factor finds a third more of the new ones and
-costs the others 2%: about as many hits in all. More shows more of what is new, at a price."""
 _LEAST = 1e-30  # a share whose logarithm is still a number
+
+
+@dataclass(frozen=True, slots=True)
+class _Nearest:
+    """Vectors of histories ``[n, d]``, and logits and rows of the items nearest to each ``[n, k]``."""
+
+    states: Floats
+    logits: Floats
+    rows: Rows
 
 
 class TrainedHistory:
@@ -143,13 +150,22 @@ class TrainedHistory:
             depth: items that the model names.
             mix: leave out what it gives no weight; None asks every source.
         """
+        return self._named(histories, self._nearest(histories, depth, permitted), permitted, mix)
+
+    def _nearest(self, histories: Histories, depth: int, permitted: Rows | None) -> _Nearest:
+        """Each history's vector, and the items that the model puts nearest to it."""
         states = self._states(histories)
         cosines, rows = self.index.search_rows(states, depth, permitted)
-        logits = cosines / self.encoder.temperature
+        return _Nearest(states, cosines / self.encoder.temperature, rows)
+
+    def _named(
+        self, histories: Histories, nearest: _Nearest, permitted: Rows | None, mix: Mix | None
+    ) -> list[sparse.csr_matrix]:
+        """`sources`, from what the model puts nearest."""
         width = len(self.item_ids)
         nothing = sparse.csr_matrix((len(histories), width), dtype=np.float32)
         found = [
-            softmax_rows(logits, rows, width, histories.lengths > 0),
+            softmax_rows(nearest.logits, nearest.rows, width, histories.lengths > 0),
             nothing,
             nothing,
             nothing,
@@ -157,7 +173,7 @@ class TrainedHistory:
         if self.co_purchases is not None and (mix is None or mix.co_purchases):
             found[1] = _only(self.co_purchases.votes(histories), permitted)
         if self.look_alikes is not None and (mix is None or mix.look_alikes):
-            votes = self.look_alikes.votes(states)
+            votes = self.look_alikes.votes(nearest.states)
             lengths = np.array([len(one.rows) for one in votes]) * (histories.lengths > 0)
             kept = [one for one, length in zip(votes, lengths, strict=True) if length]
             places = np.concatenate([np.zeros(0, dtype=np.int64), *(one.rows for one in kept)])
@@ -188,12 +204,11 @@ class TrainedHistory:
 
     def _scores(self, histories: Histories, wanted: Rows) -> Floats:
         """Logarithms of the mixed shares of items, ``[histories, wanted]``."""
-        found = self._mixed(self.sources(histories, None, _DEPTH, self.mix))
+        nearest = self._nearest(histories, _DEPTH, None)
+        found = self._mixed(self._named(histories, nearest, None, self.mix))
         shares = found[:, wanted].toarray()
-        states = self._states(histories)
-        top = self.index.search_rows(states, _DEPTH)[0] / self.encoder.temperature
-        total = np.logaddexp.reduce(top, axis=1, keepdims=True)
-        logits = states @ self.index.vectors(wanted).T / self.encoder.temperature
+        total = np.logaddexp.reduce(nearest.logits, axis=1, keepdims=True)
+        logits = nearest.states @ self.index.vectors(wanted).T / self.encoder.temperature
         alone = np.exp(np.minimum(logits - total, 0.0)) * self.mix.model * self._boost(wanted)
         alone *= (histories.lengths > 0)[:, None]
         scores = np.log(np.maximum(np.where(shares > 0, shares, alone), _LEAST))

@@ -17,7 +17,10 @@ MAX_STEPS = 50
 """Items of a history that are read: the last so many."""
 FULL_SOFTMAX_UP_TO = 50_000
 """Items up to which the softmax runs over the whole catalog."""
-
+NEW_ITEMS = 1.5
+"""Nothing speaks for a new item but its text, so its share comes out too small. On validation items
+of amazon-beauty with a tenth of the items unseen, this factor finds a third more of the new ones and
+costs the others 2%: about as many hits in all. More shows more of what is new, at a price."""
 
 _COLDEST = 0.02  # exp(1 / temperature) must stay a float32
 _SEEDS = 2**32
