@@ -15,6 +15,20 @@ Ranking = list[tuple[str, float]]
 Because = list[tuple[str, float]]
 
 
+def speaking(names: Sequence[str], parts: Sequence[float]) -> Because:
+    """Items whose parts add up to more than nothing, each once, the weightiest first.
+
+    Args:
+        names: item ids of the steps of a history; an item may stand there more than once.
+        parts: how much each step speaks for a product.
+    """
+    total: dict[str, float] = {}
+    for name, part in zip(names, parts, strict=True):
+        total[name] = total.get(name, 0.0) + part
+    ranked = sorted(total.items(), key=lambda pair: -pair[1])
+    return [(name, part) for name, part in ranked if part > 0]
+
+
 class HistoryChannel(Protocol):
     """A way from histories to products."""
 

@@ -9,7 +9,7 @@ import numpy as np
 from ..catalog.shopper_steps import ShopperSteps
 from ..indexes.vector_index import VectorIndex
 from .history import HALF_LIFE, contributions, history_vector
-from .history_channel import Because, Floats, Ranking
+from .history_channel import Because, Floats, Ranking, speaking
 
 _BATCH = 1024
 
@@ -52,15 +52,10 @@ class MeanHistory:
         """Each item's part of the cosine; only positive parts, each id once."""
         history = [item for item in steps.of(0) if self.knows(item)]
         vectors = self._index.reconstruct(history)
-        found = []
-        for target in self._index.reconstruct(item_ids):
-            total: dict[str, float] = {}
-            parts = contributions(vectors, target, self._half_life).tolist()
-            for item, part in zip(history, parts, strict=True):
-                total[item] = total.get(item, 0.0) + part
-            ranked = sorted(total.items(), key=lambda pair: -pair[1])
-            found.append([(item, part) for item, part in ranked if part > 0])
-        return found
+        return [
+            speaking(history, contributions(vectors, target, self._half_life).tolist())
+            for target in self._index.reconstruct(item_ids)
+        ]
 
     def behind(self, steps: ShopperSteps) -> dict[str, int]:
         """Nothing is known of look-alikes here."""

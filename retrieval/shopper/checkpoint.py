@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +19,8 @@ from typing import Any
 from safetensors.torch import load, save
 from torch import Tensor
 
-from ...errors import ChecksumError, ModelError, StoreError
+from ...catalog.disk import disk_errors, write_atomic
+from ...errors import ChecksumError, ModelError
 
 _FORMAT = 1
 _NAME = "checkpoint.json"
@@ -56,18 +56,13 @@ def write(folder: Path, checkpoint: Checkpoint) -> None:
         "file": name,
         "sha256": hashlib.sha256(content).hexdigest(),
     }
-    try:
+    with disk_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        _durable(folder / name, content)
-        _durable(folder / _NAME, json.dumps(form, indent=1).encode())
+        write_atomic(folder / name, content)
+        write_atomic(folder / _NAME, json.dumps(form, indent=1).encode())
         for old in folder.glob("checkpoint-*.safetensors"):
             if old.name != name:
                 old.unlink()
-    except OSError as error:
-        raise StoreError(
-            f"can't write a checkpoint below {folder}: {error.strerror or error}; free some room "
-            "and train again (it goes on from the last checkpoint)"
-        ) from error
 
 
 def read(folder: Path, belongs_to: Mapping[str, Any]) -> Checkpoint | None:
@@ -109,13 +104,3 @@ def remove(folder: Path) -> None:
             path.unlink()
     with suppress(OSError):
         folder.rmdir()
-
-
-def _durable(path: Path, content: bytes) -> None:
-    """Write a file so that a crash leaves the old content or the new, whole."""
-    temporary = path.with_name(path.name + ".tmp")
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)

@@ -21,7 +21,7 @@ from .features import Features
 from .histories import Histories
 from .item_tower import ItemInputs
 from .step_codes import StepCodes
-from .validation import Validation
+from .validation import MOST_SHOPPERS, Validation
 
 Floats = NDArray[np.float32]
 
@@ -113,6 +113,6 @@ class Corpus:
             held_out=held_out,
         )
 
-    def validation(self, seed: int = 0) -> Validation | None:
-        """The shoppers' validation items; None if no shopper has enough history."""
-        return Validation.of(self.items, self.whole, seed, self.held_out)
+    def validation(self, seed: int = 0, most: int = MOST_SHOPPERS) -> Validation | None:
+        """Validation items of at most `most` shoppers; None if no shopper has enough history."""
+        return Validation.of(self.items, self.whole, seed, self.held_out, most)

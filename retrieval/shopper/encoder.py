@@ -157,10 +157,3 @@ def placed(vectors: Floats) -> Floats:
     """Item vectors with some direction for what nothing is known of: an index holds unit vectors."""
     nothing = ~vectors.any(axis=1, keepdims=True)
     return np.where(nothing, np.float32(vectors.shape[1] ** -0.5), vectors)
-
-
-def histories_of(sequences: Sequence[Sequence[str]], known: Mapping[str, int]) -> Histories:
-    """Plain lists of item ids as `Histories`; ids without a row are passed over."""
-    return Histories.of_items(
-        [[known[item] for item in sequence if item in known] for sequence in sequences]
-    )

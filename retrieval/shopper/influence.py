@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ..history_channel import Because, speaking
 from .histories import Histories
 from .settings import MAX_STEPS
 
@@ -26,7 +27,7 @@ def left_out(history: Histories) -> Histories:
     return Histories.join(rows)
 
 
-def because(names: Sequence[str], scores: Floats) -> list[list[tuple[str, float]]]:
+def because(names: Sequence[str], scores: Floats) -> list[Because]:
     """For each product the items that speak for it, the weightiest first, each once.
 
     Args:
@@ -36,11 +37,4 @@ def because(names: Sequence[str], scores: Floats) -> list[list[tuple[str, float]
     Returns:
         Item id and by how much the score falls without it, for items without which it does fall.
     """
-    found = []
-    for column in (scores[:1] - scores[1:]).T:
-        total: dict[str, float] = {}
-        for name, part in zip(names, column.tolist(), strict=True):
-            total[name] = total.get(name, 0.0) + part
-        ranked = sorted(total.items(), key=lambda pair: -pair[1])
-        found.append([(name, part) for name, part in ranked if part > 0])
-    return found
+    return [speaking(names, column.tolist()) for column in (scores[:1] - scores[1:]).T]

@@ -45,11 +45,6 @@ class ItemInputs:
             self.text[:count], self.tags[:end], self.tag_starts[:count], self.ids[:count]
         )
 
-    def to(self, device: torch.device) -> Self:
-        """The same on a device."""
-        parts = (self.text, self.tags, self.tag_starts, self.ids)
-        return type(self)(*(part.to(device) for part in parts))
-
 
 class ItemTower(nn.Module):
     """Items to unit vectors, ``[n, width]``."""

@@ -25,6 +25,7 @@ from .new_items import stand_ins
 from .settings import MAX_STEPS, Settings
 from .similar_items import SimilarItems
 from .training import Trained, Training
+from .validation import Validation
 
 Floats = NDArray[np.float32]
 
@@ -42,7 +43,6 @@ class Learned:
     encoder: HistoryEncoder
     trained: Trained
     mix: Mix
-    loss: str
 
 
 def learn(
@@ -64,7 +64,8 @@ def learn(
     encoder = HistoryEncoder(trained.model, corpus.features, corpus.codes)
     mix = Mix()
     mixed: dict[str, float] = {}
-    if validation is not None:
+    sample = corpus.validation(settings.seed, _MIX_SHOPPERS)
+    if sample is not None:
         channel = counted_channel(
             encoder,
             corpus.item_ids,
@@ -72,7 +73,7 @@ def learn(
             corpus.items.text.numpy(),
             corpus.histories,
         )
-        mix, mixed = _fitted(channel, corpus, settings.seed)
+        mix, mixed = _fitted(channel, sample)
     encoder.card = {
         "best_epoch": trained.best_epoch,
         "epochs": training.epochs,
@@ -85,7 +86,7 @@ def learn(
             "mixed": mixed,
         },
     }
-    return Learned(encoder, trained, mix, training.objective.name)
+    return Learned(encoder, trained, mix)
 
 
 def learn_finally(
@@ -185,18 +186,12 @@ def _vectors(encoder: HistoryEncoder, corpus: Corpus) -> Floats:
     return placed(model.items(corpus.items).numpy())
 
 
-def _fitted(channel: TrainedHistory, corpus: Corpus, seed: int) -> tuple[Mix, dict[str, float]]:
-    """Weights of the mixture on a sample of the validation items."""
-    whole = corpus.whole
-    enough = np.flatnonzero(whole.lengths > corpus.held_out)
-    if len(enough) > _MIX_SHOPPERS:
-        enough = np.random.default_rng(seed).permutation(enough)[:_MIX_SHOPPERS]
-    chosen = whole.select(np.sort(enough))
-    before = chosen.without_last(corpus.held_out)
-    targets = chosen.items[chosen.offsets[1:] - corpus.held_out]
+def _fitted(channel: TrainedHistory, validation: Validation) -> tuple[Mix, dict[str, float]]:
+    """Weights of the mixture, fitted on validation items."""
+    before = validation.histories
     shares = [
         one
         for start in range(0, len(before), _BATCH)
         for one in channel.shares(before.select(np.arange(start, min(start + _BATCH, len(before)))))
     ]
-    return fit_mix(shares, list(before.sequences()), targets)
+    return fit_mix(shares, list(before.sequences()), validation.targets)

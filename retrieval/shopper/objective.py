@@ -10,9 +10,8 @@ from .histories import Histories
 from .losses import binary_cross_entropy, full_softmax, sampled_softmax
 from .settings import FULL_SOFTMAX_UP_TO, Settings
 
-_EVEN = (
-    0.5  # share of the softmax's negatives drawn evenly; the rest by how often an item is bought
-)
+_EVEN = 0.5
+"""Share of the softmax's negatives drawn evenly; the rest by how often an item is bought."""
 
 
 class Objective:

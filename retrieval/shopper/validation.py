@@ -19,7 +19,7 @@ from .item_tower import ItemInputs
 from .model import HistoryModel
 
 _BATCH = 512
-_SHOPPERS = 20_000
+MOST_SHOPPERS = 20_000
 """More shoppers than these say nothing new: the error of N@10 is some .0015 with so many."""
 
 
@@ -38,13 +38,23 @@ class Validation:
     targets: Ints
 
     @classmethod
-    def of(cls, items: ItemInputs, histories: Histories, seed: int, held_out: int = 2) -> Validation | None:  # fmt: skip
-        """Cut whole histories `held_out` steps before their end; None if no shopper has enough."""
+    def of(
+        cls,
+        items: ItemInputs,
+        histories: Histories,
+        seed: int,
+        held_out: int = 2,
+        most: int = MOST_SHOPPERS,
+    ) -> Validation | None:
+        """Cut whole histories `held_out` steps before their end, of at most so many shoppers.
+
+        None if no shopper has enough history.
+        """
         enough = np.flatnonzero(histories.lengths > held_out)
         if not len(enough):
             return None
-        if len(enough) > _SHOPPERS:
-            chosen = np.random.default_rng(seed).permutation(len(enough))[:_SHOPPERS]
+        if len(enough) > most:
+            chosen = np.random.default_rng(seed).permutation(len(enough))[:most]
             enough = enough[np.sort(chosen)]
         kept = histories.select(enough)
         return cls(items, kept.without_last(held_out), kept.items[kept.offsets[1:] - held_out])

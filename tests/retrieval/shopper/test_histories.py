@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from shopctl.catalog.shopper_steps import EVENTS, ShopperSteps, spans
 from shopctl.errors import ModelError
 from shopctl.retrieval.shopper.batches import make_batch
-from shopctl.retrieval.shopper.encoder import histories_of
 from shopctl.retrieval.shopper.histories import GAP_CODES, Histories
 from shopctl.retrieval.shopper.step_codes import StepCodes, gap_codes
 
@@ -203,5 +202,6 @@ def test_damaged_codes_are_named(damaged):
 
 
 def test_plain_lists_pass_over_what_has_no_row():
-    found = histories_of([["a", "?", "b"], ["?"], []], {"a": 4, "b": 2})
+    steps = ShopperSteps.of_items([["a", "?", "b"], ["?"], []])
+    found = StepCodes().histories(steps, {"a": 4, "b": 2})
     assert [one.tolist() for one in found.sequences()] == [[4, 2], [], []]
