@@ -265,46 +265,61 @@ def info(store: Path, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["history"]))
+@click.argument("what", type=click.Choice(["history", "text"]))
 @STORE
 @click.option(
     "--seeds",
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
-    help="Trainings that `shopctl eval` measures, for a mean and a deviation.",
+    help="history: trainings that `shopctl eval` measures, for a mean and a deviation.",
 )
 @click.option(
     "--final/--no-final",
     default=True,
     show_default=True,
-    help="Fit once more with the validation items given back, for daily use.",
+    help="history: fit once more with the validation items given back, for daily use.",
+)
+@click.option(
+    "--judgements", default=None, metavar="FILE", help="text: query, item_id, grade; optional."
 )
 @click.option(
     "--set",
     "pairs",
     multiple=True,
     metavar="NAME=VALUE",
-    help="Overrule a setting, repeatable: 'epochs=5', 'width=64', 'loss=bce' (docs/recommendation.md).",
+    help="Overrule a setting, repeatable: history 'epochs=5', text 'pairs=20000' (see docs).",
 )
 @JSON
 def train(
-    what: str, store: Path, seeds: int, final: bool, pairs: tuple[str, ...], as_json: bool
+    what: str,
+    store: Path,
+    seeds: int,
+    final: bool,
+    judgements: str | None,
+    pairs: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Train a model on the shop's own data; the shop goes on answering meanwhile.
 
-    `history` is the encoder of shoppers' histories behind `suggest`. Stopped or killed, it goes
-    on from its last checkpoint when the same command is typed again.
+    `history` is the encoder of shoppers' histories behind `suggest`. `text` is the encoder of
+    requests and products behind `search` and `ask`: it learns the catalog's words, needs no
+    labels, and is used only if it finds more than the one before. Stopped or killed, a training
+    goes on from its last checkpoint when the same command is typed again.
 
     \b
+    shopctl train text --store my-shop
     shopctl train history --store my-shop
     shopctl eval recommend --store my-shop
     """
-    from .display import train_report
+    from .display import text_train_report, train_report
     from .recommender import Recommender
 
-    report = Recommender.train(what, store, seeds=seeds, final=final, **settings_of(pairs))
-    output(as_json, report.to_dict(), lambda: train_report(report))
+    report = Recommender.train(
+        what, store, seeds=seeds, final=final, judgements=judgements, **settings_of(pairs)
+    )
+    shown: Any = text_train_report if what == "text" else train_report
+    output(as_json, report.to_dict(), lambda: shown(report))
 
 
 @main.command("eval")

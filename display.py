@@ -19,9 +19,11 @@ from .indexing import FileReport, IndexReport
 from .recommender import ProductPage
 from .results import Answer, Suggestion
 from .retrieval.request import Request
+from .retrieval.spelling_reading import Corrected
 from .table import Cell, render_table
 
 if TYPE_CHECKING:
+    from .search_training import TextTrainReport
     from .training import TrainReport
 
 _CUT = 300
@@ -54,7 +56,7 @@ def suggestions(found: Sequence[Suggestion]) -> str:
     """A numbered list, the reasons beneath each product."""
     if not found:
         return "Nothing found."
-    lines = []
+    lines = [respelled(found[0].spelling)] if found[0].spelling else []
     for place, one in enumerate(found, start=1):
         lines.append(f"{place:>2}. {product_line(one.product)}")
         lines += [f"      {plain(reason.text)}" for reason in one.reasons]
@@ -97,6 +99,37 @@ def train_report(report: TrainReport) -> str:
     return "\n\n".join([*parts, "\n".join([data, learned, cost])])
 
 
+def text_train_report(report: TextTrainReport) -> str:
+    """What the training of the text encoder found, and whether it serves now."""
+    found = report.check
+    scores = [("before", found.before), ("trained", found.after), ("trained, int8", found.int8)]
+    rows: list[list[Cell]] = [
+        [name, one.recall_at_10, one.recall_at_100, *([one.pairwise] if one.pairwise else [])]
+        for name, one in scores
+        if one is not None
+    ]
+    headers = ["text encoder", "R@10", "R@100", *(["judged pairs"] if found.after.pairwise else [])]
+    notes = ["requests that were not trained on, among at most 3,000 products; vectors alone"]
+    if not found.int8_holds:
+        notes.append("int8 loses too much and isn't used")
+    table = render_table(headers, rows, "Requests find their product", notes)
+    learned = f"{report.products:,} products; learned from {report.pairs:,} written requests"
+    if report.preferences:
+        learned += f" and {report.preferences:,} pairs of judged products"
+    if report.unknown_items:
+        learned += f"; {report.unknown_items:,} judgements are of items that aren't in the catalog"
+    if report.dense_weight is not None:
+        learned += f"; vectors count {report.dense_weight:g}, words {1 - report.dense_weight:g}"
+    end = f"{report.seconds:.0f} s, {report.peak_bytes / 2**30:.1f} GiB at most; "
+    if report.index is None:
+        end += "it finds no more than the encoder before, which stays"
+    else:
+        end += f"live: generation {report.index.generation} in {report.store}"
+        if report.index.untrained:
+            end += "\nThe history encoder stood on the vectors before: shopctl train history"
+    return "\n\n".join([table, f"{learned}\n{end}"])
+
+
 def answer_details(answer: Answer) -> str:
     """The products an answer speaks of, and the words it cites."""
     lines = []
@@ -122,7 +155,21 @@ def understood(request: Request) -> str:
     parts = list(request.notes) or [describe(one, request.language) for one in request.conditions]
     label = "理解为" if request.language == "zh" else "understood"
     said = "; ".join(parts) if parts else f"“{plain(request.text, 80)}”"
-    return click.style(f"  {label}: {said}", dim=True)
+    line = click.style(f"  {label}: {said}", dim=True)
+    if request.spelling is None:
+        return line
+    return f"{line}\n  {respelled(request.spelling, request.language)}"
+
+
+def respelled(spelling: Corrected, language: str = "en") -> str:
+    """What was searched for instead of the shopper's own spelling."""
+    text, wrote = plain(spelling.text, 80), plain(spelling.wrote, 80)
+    said = (
+        f"搜索的是“{text}”（您写的是“{wrote}”）"
+        if language == "zh"
+        else f'searched for "{text}" (you wrote "{wrote}")'
+    )
+    return click.style(said, dim=True)
 
 
 def product_page(page: ProductPage) -> str:

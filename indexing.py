@@ -30,7 +30,7 @@ from .indexes.vector_index import FaissVectorIndex, Kind
 from .progress import bar
 from .retrieval.text_encoder import TextEncoder
 from .serialise import jsonable
-from .snapshot import CATALOG_FILE, EncodeReport, open_index, write_snapshot
+from .snapshot import CATALOG_FILE, EncodeReport, has_spelling, open_index, write_snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +120,7 @@ def run_index(store: Path, job: IndexJob) -> IndexReport:
                 f"{store} has no catalog yet: name a product file, "
                 f"`shopctl index FILE --store {store}`"
             )
-        encoder_name = job.encoder or folder.config.get("models", {}).get("encoder", "default")
-        encoder = TextEncoder.load(encoder_name)
+        encoder = TextEncoder.load(job.encoder or folder.encoder_name())
         with generations.new() as draft:
             _take_over(live, draft.path)
             with CatalogStore.open(draft.path / CATALOG_FILE, key_folder=folder.path) as catalog:
@@ -159,7 +158,9 @@ def run_index(store: Path, job: IndexJob) -> IndexReport:
                     encoder=encoder.fingerprint,
                     catalog_version=version,
                 )
-                folder.config.update(languages=languages, models={"encoder": encoder_name})
+                folder.config.update(
+                    languages=languages, models={"encoder": _kept_name(encoder, folder)}
+                )
     return report
 
 
@@ -248,6 +249,14 @@ class _Intake:
                 yield record
 
 
+def _kept_name(encoder: TextEncoder, folder: ShopFolder) -> str:
+    """An encoder's name for shop.json: within the store, so that a store can be moved."""
+    path = Path(encoder.folder.name)
+    if path.is_absolute() and path.is_relative_to(folder.path):
+        return path.relative_to(folder.path).as_posix()
+    return encoder.folder.name
+
+
 def _sources(job: IndexJob) -> list[Source]:
     found: list[Source] = []
     given: tuple[tuple[Sequence[str], SourceKind], ...] = (
@@ -318,6 +327,7 @@ def sweep_locks(draft: Path) -> None:
 def _nothing_new(live: Generation | None, catalog: CatalogStore, encoder: TextEncoder) -> bool:
     return (
         live is not None
+        and has_spelling(live)
         and live.manifest.catalog_version == catalog.version()
         and live.manifest.encoder == encoder.fingerprint
     )

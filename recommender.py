@@ -28,7 +28,9 @@ from .measuring import Evaluation, SplitName, measure_search
 from .messages import say
 from .narrowing import narrowing
 from .ranking import Ranker
+from .respelling import Respelling
 from .results import Answer, Suggestion
+from .retrieval.fusion import DENSE_WEIGHT
 from .retrieval.relevance import relevance_by
 from .retrieval.request import CatalogVocabulary, Request
 from .retrieval.retriever import Retriever
@@ -36,12 +38,13 @@ from .retrieval.shopper.settings import NEW_ITEMS
 from .retrieval.text_encoder import TextEncoder
 from .retrieval.understand import understand
 from .serialise import jsonable
-from .snapshot import CATALOG_FILE, open_index, open_lexical
+from .snapshot import CATALOG_FILE, open_index, open_lexical, open_spelling
 from .steering import Steering
 
 if TYPE_CHECKING:
     from .catalog.shoppers import Forgotten
     from .generator.compose import Generator
+    from .search_training import TextTrainReport
     from .training import TrainReport
 
 _CARDS = 4
@@ -86,6 +89,7 @@ class Recommender:
         self._catalog = catalog
         self._retriever = retriever
         self._ranker = Ranker(catalog, retriever)
+        self._respelling = Respelling(catalog, retriever)
         self._filters = Filters(catalog)
         self._decoder_name = decoder
 
@@ -120,7 +124,7 @@ class Recommender:
             raise RequestError(f"new_items must be above 0 and below 1,000, not {new_items}")
         folder = ShopFolder.open(path)
         generation = Generations(folder.generations_path, folder.current_path).current()
-        name = folder.config.get("models", {}).get("encoder", "default")
+        name = folder.encoder_name()
         encoder = TextEncoder.load(name, device)
         if encoder.fingerprint != generation.manifest.encoder:
             raise ModelError(
@@ -139,7 +143,9 @@ class Recommender:
             encoder,
             open_index(generation),
             open_lexical(generation),
+            dense_weight=DENSE_WEIGHT if encoder.dense_weight is None else encoder.dense_weight,
             history=history,
+            spelling=open_spelling(generation),
         )
         return cls(folder, generation, catalog, retriever, decoder)
 
@@ -187,33 +193,46 @@ class Recommender:
         *,
         seeds: int = 1,
         final: bool = True,
+        judgements: Path | str | None = None,
         **settings: Any,
-    ) -> TrainReport:
+    ) -> TrainReport | TextTrainReport:
         """Train a model of the shop at `store` and make it live; readers see it on their next `open`.
 
         Killed, it goes on from its last checkpoint when it is called again.
 
         Args:
-            what: ``"history"``, the encoder of shoppers' histories.
+            what: ``"history"``, the encoder of shoppers' histories, or ``"text"``, the encoder of
+                requests and products.
             store: the store folder.
-            seeds: trainings that `evaluate` measures, each without the validation items.
-            final: fit once more with the validation items given back, for daily use.
-            settings: of `retrieval.shopper.settings.Settings`, by name.
+            seeds: history: trainings that `evaluate` measures, each without the validation items.
+            final: history: fit once more with the validation items given back, for daily use.
+            judgements: text: graded request–product pairs, a CSV; nothing needs them.
+            settings: of `retrieval.shopper.settings.Settings` or
+                `retrieval.adapting.settings.AdaptSettings`, by name.
 
         Raises:
-            InputError: an unknown `what`, or no histories to learn from.
+            InputError: an unknown `what`, no histories to learn from, or judgements that can't be
+                used.
             ModelError: a setting that can't be, or a training that went wrong.
             StoreError: no store, or another training of it is running.
         """
-        from .retrieval.shopper.settings import Settings
-        from .training import train_history
-
-        if what != "history":
-            raise InputError(f"can't train {what!r}: history")
+        if what not in {"history", "text"}:
+            raise InputError(f"can't train {what!r}: history or text")
         if seeds < 1:
             raise InputError(
                 f"seeds is the number of trainings and must be at least 1, not {seeds}"
             )
+        if what == "text":
+            from .retrieval.adapting.settings import AdaptSettings
+            from .search_training import train_text
+
+            judged = None if judgements is None else Path(judgements)
+            return train_text(Path(store), AdaptSettings.from_dict(settings), judged)
+        if judgements is not None:
+            raise InputError("judgements are for `train text`; histories have none")
+        from .retrieval.shopper.settings import Settings
+        from .training import train_history
+
         return train_history(Path(store), Settings.from_dict(settings), seeds, final)
 
     @staticmethod
@@ -326,7 +345,14 @@ class Recommender:
             return self._ranker.popular(k, conditions, allowed, language)
         steering = Steering(diversity, calibration)
         hits = self._ranker.steered(request, steps, allowed, k, mask_history, steering)
-        return self._ranker.suggestions(hits, request, steps, conditions, language)
+        spelling = self._respelling.of(request) if request is not None else None
+        if request is None or spelling is None:
+            return self._ranker.suggestions(hits, request, steps, conditions, language)
+        heard = replace(request, text=spelling.text)
+        found = self._ranker.suggestions(hits, heard, steps, conditions, language)
+        if not self._respelling.changed(hits, request, steps, allowed, mask_history, steering):
+            return found
+        return [replace(one, spelling=spelling) for one in found]
 
     def suggest_many(
         self,
@@ -429,7 +455,13 @@ class Recommender:
                 yield Answer(text, (), (), request, abstained=True)
                 return
             hits = self._ranker.ranked(request, steps, allowed, self._breadth(request), True)
-            about = self._ranker.worth_naming(hits, request)
+            spelling = self._respelling.of(request)
+            heard = replace(request, text=spelling.text) if spelling else request
+            about = self._ranker.worth_naming(hits, heard)
+            if spelling and self._respelling.changed(
+                hits, request, steps, allowed, True, Steering()
+            ):
+                request = replace(request, spelling=spelling)
         yield from self._worded(question, request, about, exact=item is not None)
 
     def _worded(

@@ -8,6 +8,7 @@ from typing import Any
 from .catalog.records import Product
 from .generator.grounded import Citation, Facet
 from .retrieval.request import Request
+from .retrieval.spelling_reading import Corrected
 from .serialise import jsonable
 
 
@@ -36,12 +37,14 @@ class Suggestion:
     Attributes:
         score: higher is better; comparable within one list only.
         because_of: item ids of the history that speak for it, strongest first.
+        spelling: what was searched for instead of what the shopper wrote, if that made a difference.
     """
 
     product: Product
     score: float
     reasons: tuple[Reason, ...] = ()
     because_of: tuple[str, ...] = ()
+    spelling: Corrected | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The form that ``--json`` prints."""

@@ -1,6 +1,6 @@
 """The vectors of a catalog: what of a generation is made from the catalog, and read back.
 
-Writes and opens `items.faiss`, `lexical/` and `texts.parquet` beside `catalog.duckdb` in one
+Writes and opens `items.faiss`, `lexical/`, `spelling/` and `texts.parquet` beside `catalog.duckdb` in one
 generation folder. Vectors of unchanged texts are taken over from the generation before.
 """
 
@@ -22,11 +22,14 @@ from .indexes.generations import Generation
 from .indexes.vector_index import FaissVectorIndex, Kind, make_index
 from .retrieval.lexical import LexicalIndex
 from .retrieval.product_text import product_terms, product_text
+from .retrieval.spelling import SpellingBook
+from .retrieval.spelling_files import SETTINGS, load_spelling, save_spelling
 from .retrieval.text_encoder import TextEncoder
 
 CATALOG_FILE = "catalog.duckdb"
 TEXTS_FILE = "texts.parquet"
 LEXICAL_FOLDER = "lexical"
+SPELLING_FOLDER = "spelling"
 
 _LOSSLESS_BELOW = 2_000_000
 
@@ -65,12 +68,14 @@ def write_snapshot(
     ids: list[str] = []
     texts: list[str] = []
     terms: list[str] = []
+    brands: set[str] = set()
     chinese = 0
     for batch in catalog.products():
         for product in batch:
             ids.append(product.item_id)
             texts.append(product_text(product))
             terms.append(product_terms(product))
+            brands.add(product.brand)
             chinese += product.language == "zh"
     digests = [hashlib.sha256(text.encode("utf-8", "replace")).hexdigest() for text in texts]
 
@@ -91,6 +96,8 @@ def write_snapshot(
     index.add(ids, vectors)
     index.save(folder)
     LexicalIndex.build(ids, terms).save(folder / LEXICAL_FOLDER)
+    book = SpellingBook.build(terms, names=brands)
+    save_spelling(book, folder / SPELLING_FOLDER)
     pq.write_table(pa.table({"item_id": ids, "text_sha256": digests}), folder / TEXTS_FILE)
     return EncodeReport(encoded=len(fresh), reused=len(ids) - len(fresh), seconds=seconds)
 
@@ -103,6 +110,18 @@ def open_index(generation: Generation) -> FaissVectorIndex:
 def open_lexical(generation: Generation) -> LexicalIndex:
     """The words of a verified generation."""
     return LexicalIndex.load(generation.path / LEXICAL_FOLDER)
+
+
+def has_spelling(generation: Generation) -> bool:
+    """Whether a generation holds a spelling book; older ones don't."""
+    return f"{SPELLING_FOLDER}/{SETTINGS}" in generation.manifest.files
+
+
+def open_spelling(generation: Generation) -> SpellingBook | None:
+    """How the catalog of a verified generation spells; None if it was indexed before there were books."""
+    if not has_spelling(generation):
+        return None
+    return load_spelling(generation.path / SPELLING_FOLDER)
 
 
 def _reusable(

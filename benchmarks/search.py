@@ -1,13 +1,15 @@
 """Search over labelled data: BM25, the text encoder, and their fusion, in one run.
 
-    python benchmarks/search.py DATA_DIR [--part validation] [--encoder default] [--fit] [--json FILE]
+    python benchmarks/search.py DATA_DIR [--part validation] [--encoder default] [--fit]
+        [--spelling] [--json FILE]
 
 DATA_DIR holds either ``judgements.csv`` (Home Depot's form: query, product, title, grade 1 to 3;
 the products' titles are the catalog, queries are split 60/20/20 by hash) or
 ``search_queries.jsonl`` with ``search_title_pool.txt`` (Taobao's form: each query has its one right
 title; there is no split). Pairwise accuracy: of the pairs of one query whose grades differ by more
 than 0.5, the share ordered right, ties half, over all pairs. ``--fit`` tries every dense weight on
-the train or validation part; it refuses the test part. Embeddings are kept in the user's cache.
+the train or validation part; it refuses the test part. ``--spelling`` searches with a spelling
+book of the titles, as a shop does. Embeddings are kept in the user's cache.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from shopctl.retrieval.fusion import JudgedQuery, fit_weight, fuse, pairwise_acc
 from shopctl.retrieval.judgements import Judgement
 from shopctl.retrieval.lexical import LexicalIndex
 from shopctl.retrieval.retriever import Retriever
+from shopctl.retrieval.spelling import SpellingBook
 from shopctl.retrieval.text_encoder import TextEncoder
 from shopctl.table import render_table
 from vector_cache import embed
@@ -35,10 +38,13 @@ Ranking = list[tuple[str, float]]
 System = Callable[[str, int, Sequence[str] | None], Ranking]
 
 
-def make_retriever(encoder: TextEncoder, ids: Sequence[str], titles: Sequence[str]) -> Retriever:
+def make_retriever(
+    encoder: TextEncoder, ids: Sequence[str], titles: Sequence[str], spelling: bool = False
+) -> Retriever:
     index = make_index(encoder.dimension, len(ids))
     index.add(ids, embed(encoder, titles))
-    return Retriever(encoder, index, LexicalIndex.build(ids, titles))
+    book = SpellingBook.build(titles) if spelling else None
+    return Retriever(encoder, index, LexicalIndex.build(ids, titles), spelling=book)
 
 
 def systems(retriever: Retriever) -> dict[str, System]:
@@ -109,13 +115,15 @@ def fitted(retriever: Retriever, by_query: dict[str, dict[str, float]]) -> float
     return fit_weight(judged)
 
 
-def home_depot(folder: Path, part: str, encoder: TextEncoder, fit: bool) -> tuple[str, dict]:
+def home_depot(
+    folder: Path, part: str, encoder: TextEncoder, fit: bool, spelling: bool
+) -> tuple[str, dict]:
     path = folder / "judgements.csv"
     with path.open(encoding="utf-8", newline="") as file:
         titles = {row["product_uid"]: row["product_title"] for row in csv.DictReader(file)}
     kept = in_part(read_judgements(path), part)
     by_query = grouped(kept)
-    retriever = make_retriever(encoder, list(titles), list(titles.values()))
+    retriever = make_retriever(encoder, list(titles), list(titles.values()), spelling)
     if fit:
         print(f"best dense weight on the {part} part: {fitted(retriever, by_query):.2f}")
     rows, figures = [], {}
@@ -142,12 +150,12 @@ def home_depot(folder: Path, part: str, encoder: TextEncoder, fit: bool) -> tupl
     return render_table(headers, rows, f"Search, {folder.name}", notes), figures
 
 
-def taobao(folder: Path, encoder: TextEncoder) -> tuple[str, dict]:
+def taobao(folder: Path, encoder: TextEncoder, spelling: bool) -> tuple[str, dict]:
     with (folder / "search_queries.jsonl").open(encoding="utf-8") as file:
         asked = [json.loads(line) for line in file]
     titles = (folder / "search_title_pool.txt").read_text(encoding="utf-8").splitlines()
     titles = list(dict.fromkeys(titles))
-    retriever = make_retriever(encoder, titles, titles)
+    retriever = make_retriever(encoder, titles, titles, spelling)
     rows, figures = [], {}
     for name, system in systems(retriever).items():
         found_share, reciprocal = 0.0, 0.0
@@ -171,15 +179,16 @@ def main() -> None:
     parser.add_argument("--encoder", default="default")
     parser.add_argument("--plain", action="store_true", help="sentence-transformers, not int8")
     parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--spelling", action="store_true", help="with a spelling book")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
     if asked.fit and asked.part == "test":
         parser.error("weights are fitted on train or validation, never on test")
     encoder = TextEncoder.load(asked.encoder, fast=not asked.plain)
     if (asked.data / "judgements.csv").is_file():
-        table, figures = home_depot(asked.data, asked.part, encoder, asked.fit)
+        table, figures = home_depot(asked.data, asked.part, encoder, asked.fit, asked.spelling)
     elif (asked.data / "search_queries.jsonl").is_file():
-        table, figures = taobao(asked.data, encoder)
+        table, figures = taobao(asked.data, encoder, asked.spelling)
     else:
         parser.error(f"{asked.data} has neither judgements.csv nor search_queries.jsonl")
     print(table)

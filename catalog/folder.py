@@ -142,6 +142,12 @@ class ShopFolder:
         """The shop's own trained weights."""
         return self.path / "models"
 
+    def encoder_name(self) -> str:
+        """The text encoder that the shop is indexed with; the shop's own by its folder."""
+        name = str(self.config.get("models", {}).get("encoder", "default"))
+        own = self.path / name
+        return str(own) if name.startswith(f"{self.models_path.name}/") and own.is_dir() else name
+
     @property
     def generations_path(self) -> Path:
         """The folder of index generations; CURRENT lies beside it."""

@@ -23,6 +23,11 @@ def cut(run: str) -> tuple[str, ...]:
     return _cut_once(run) if len(run) <= _CACHED_CHARS else _cut(run)
 
 
+def words(run: str) -> list[str]:
+    """Cut a run of ideographs into words that follow one another, none twice."""
+    return list(_jieba().cut(run))
+
+
 def _cut(run: str) -> tuple[str, ...]:
     if len(run) == 1:
         return (run,)

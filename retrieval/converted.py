@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from filelock import FileLock
 
@@ -26,7 +26,7 @@ def converted_folder(key: str, make: Callable[[Path], None]) -> Path:
 
     Args:
         key: the folder's name; holds the fingerprint of what was converted.
-        make: writes flat files into the empty folder it is given.
+        make: writes files into the empty folder it is given, in subfolders too.
 
     Raises:
         OSError: the cache can't be written to.
@@ -49,7 +49,8 @@ def _make(target: Path, make: Callable[[Path], None]) -> None:
     partial = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
     try:
         make(partial)
-        sums = {path.name: _sha256(path) for path in sorted(partial.iterdir())}
+        files = sorted(path for path in partial.rglob("*") if path.is_file())
+        sums = {path.relative_to(partial).as_posix(): _sha256(path) for path in files}
         with (partial / _SEAL).open("w", encoding="utf-8") as file:
             json.dump(sums, file, indent=1)
             file.flush()
@@ -64,11 +65,16 @@ def _intact(folder: Path) -> bool:
     try:
         sums = json.loads((folder / _SEAL).read_text(encoding="utf-8"))
         return bool(sums) and all(
-            Path(name).name == name and _sha256(folder / name) == expected
-            for name, expected in sums.items()
+            _within(name) and _sha256(folder / name) == expected for name, expected in sums.items()
         )
     except (OSError, ValueError, AttributeError, TypeError):
         return False
+
+
+def _within(name: str) -> bool:
+    """Whether `name` stays in the folder it is joined to."""
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts
 
 
 def _sha256(path: Path) -> str:

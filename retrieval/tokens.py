@@ -33,6 +33,8 @@ _MEASURE = re.compile(rf"({_NUMBER})-?(.+)")
 _INNER = re.compile(r"['’.&_-]+")
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]")
+SPACED_LETTER = rf"[^\W\d_{_HAN}{_UNSPACED}]"
+"""Pattern of one letter of a script that is written with spaces."""
 
 # language → PyStemmer's algorithm and bm25s' list of stop words
 _LANGUAGES = {
@@ -90,6 +92,16 @@ def request_terms(text: str, language: str = "en") -> list[str]:
     terms = list(dict.fromkeys(tokenise(text, language)))
     stops = _stop_terms(language)
     return [term for term in terms if term not in stops] or terms
+
+
+def stem_of(word: str, language: str = "en") -> str:
+    """The term of one case-folded word."""
+    return _stemmer(language)(word)
+
+
+def is_stop_word(word: str, language: str = "en") -> bool:
+    """Whether a case-folded word is too common to be searched for."""
+    return word in _stop_terms(language)
 
 
 def _han_terms(run: str, after_number: bool) -> Iterator[str]:

@@ -53,7 +53,9 @@ def test_version(run: Callable[..., Result]) -> None:
 def test_search_json_is_a_list_of_suggestions(run: Callable[..., Result], shop_path: Path) -> None:
     result = run("search", "green tea", "--store", shop_path, "--json", "-k", 2)
     found = json.loads(result.stdout)
-    assert [set(one) for one in found] == [{"product", "score", "reasons", "because_of"}] * 2
+    assert [set(one) for one in found] == [
+        {"product", "score", "reasons", "because_of", "spelling"}
+    ] * 2
     assert found[0]["product"]["price"] == "6.50"
 
 

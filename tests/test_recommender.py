@@ -146,7 +146,7 @@ def test_answers_and_suggestions_are_json(shop: Recommender) -> None:
     answer = json.loads(json.dumps(shop.ask("green tea").to_dict()))
     assert set(answer) == {field.name for field in fields(Answer)}
     suggestion = json.loads(json.dumps(shop.search("tea", k=1)[0].to_dict()))
-    assert set(suggestion) == {"product", "score", "reasons", "because_of"}
+    assert set(suggestion) == {"product", "score", "reasons", "because_of", "spelling"}
 
 
 # --- requests that can't be served -----------------------------------------------------------

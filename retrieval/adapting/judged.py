@@ -1,0 +1,58 @@
+"""Judgements as examples: of two products for one request, which is better and by how much."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..judgements import Judgement
+
+_LEAST_GAP = 0.3  # of the grades' whole span is one; closer ones are the judges' noise
+_MOST_A_REQUEST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """One pair of graded products a row.
+
+    Attributes:
+        requests, better, worse: texts, ``[n]``.
+        gaps: difference of the two grades as a share of the file's span, ``[n]``.
+    """
+
+    requests: Sequence[str]
+    better: Sequence[str]
+    worse: Sequence[str]
+    gaps: Sequence[float]
+
+
+def preferences(
+    judgements: Sequence[Judgement], texts: Mapping[str, str], seed: int = 0
+) -> Preferences:
+    """Every pair of one request whose grades differ by .15 of the span, at most 24 a request.
+
+    Args:
+        judgements: of the part to learn from.
+        texts: item id to the product's text; what isn't there is passed over.
+        seed: of the choice where a request has more pairs.
+    """
+    source = random.Random(seed)
+    grades = [one.grade for one in judgements]
+    span = (max(grades) - min(grades)) if grades else 0.0
+    by_request: dict[str, list[tuple[str, float]]] = {}
+    for one in judgements:
+        if one.item_id in texts:
+            by_request.setdefault(one.query, []).append((one.item_id, one.grade))
+    rows: list[tuple[str, str, str, float]] = []
+    for request, graded in by_request.items():
+        pairs = [
+            (request, texts[better], texts[worse], (high - low) / span)
+            for better, high in graded
+            for worse, low in graded
+            if span and (high - low) / span >= _LEAST_GAP / 2
+        ]
+        rows += source.sample(pairs, min(len(pairs), _MOST_A_REQUEST))
+    source.shuffle(rows)
+    columns = list(zip(*rows, strict=True)) or [(), (), (), ()]
+    return Preferences(*(list(column) for column in columns))

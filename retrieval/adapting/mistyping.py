@@ -1,0 +1,30 @@
+"""Words as fingers type them: letters dropped, doubled, swapped or missed, spaces forgotten."""
+
+from __future__ import annotations
+
+import random
+
+_NEIGHBOURS = {
+    "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok",
+    "o": "ipl", "p": "ol", "a": "qsz", "s": "adwx", "d": "sfec", "f": "dgrv", "g": "fhtb",
+    "h": "gjyn", "j": "hkum", "k": "jlio", "l": "kop", "z": "asx", "x": "zsc", "c": "xdv",
+    "v": "cfb", "b": "vgn", "n": "bhm", "m": "njk",
+}  # fmt: skip
+_SHORTEST = 5
+
+
+def mistyped(word: str, source: random.Random) -> str:
+    """`word` with one slip; words under five letters, and what isn't plain letters, stay right."""
+    if len(word) < _SHORTEST or not (word.isascii() and word.isalpha()):
+        return word
+    place = source.randrange(1, len(word) - 1)  # the first letter is rarely wrong
+    head, letter, tail = word[:place], word[place], word[place + 1 :]
+    match source.randrange(4):
+        case 0:
+            return head + tail
+        case 1:
+            return head + letter + letter + tail
+        case 2:
+            return head + tail[0] + letter + tail[1:]
+        case _:
+            return head + source.choice(_NEIGHBOURS.get(letter.lower(), letter)) + tail

@@ -1,0 +1,74 @@
+"""How a text encoder is adapted: plain values, kept beside the weights."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self
+
+from ...errors import ModelError
+
+_LEAST_PAIRS, _MOST_PAIRS, _PAIRS_A_PRODUCT = 4_000, 40_000, 4
+
+
+@dataclass(frozen=True, slots=True)
+class AdaptSettings:
+    """What is trained and for how long. Defaults were chosen on requests of the train part.
+
+    Attributes:
+        pairs: request–product pairs; 0: four a product, from 4,000 to 40,000 in all.
+        batch: pairs a step; the others of the batch are what the right product is told from.
+        learning_rate: peak; it rises over a tenth of the steps and falls to nothing.
+        temperature: of the softmax over cosines (InfoNCE).
+        max_tokens: read of a text while training; serving reads all that the model can.
+        frozen: layers from the bottom that stay as they are, with the word embeddings.
+        judged_epochs: times each judgement is seen, where there are any.
+        matryoshka: also train the vectors' first halves and quarters to do.
+        seed: of everything random.
+    """
+
+    pairs: int = 0
+    batch: int = 128
+    learning_rate: float = 1e-4
+    temperature: float = 0.03
+    max_tokens: int = 64
+    frozen: float = 0.5
+    judged_epochs: int = 1
+    matryoshka: bool = False
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        for name, least in (("batch", 2), ("max_tokens", 8), ("judged_epochs", 1)):
+            if getattr(self, name) < least:
+                raise ModelError(f"{name} must be at least {least}, not {getattr(self, name)}")
+        if self.pairs < 0 or not 0 <= self.seed < 2**32:
+            raise ModelError("pairs must be 0 or more, and seed from 0 to 4294967295")
+        if not 0 < self.learning_rate < 1 or not 0.001 <= self.temperature < 10:
+            raise ModelError("learning_rate must lie between 0 and 1, temperature from 0.001 to 10")
+        if not 0 <= self.frozen <= 1 or not math.isfinite(self.frozen):
+            raise ModelError(f"frozen is a share of the layers, from 0 to 1, not {self.frozen}")
+
+    def pairs_for(self, products: int) -> int:
+        """Pairs for a catalog of `products`."""
+        return self.pairs or min(max(_PAIRS_A_PRODUCT * products, _LEAST_PAIRS), _MOST_PAIRS)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """Settings by name.
+
+        Raises:
+            ModelError: a name is unknown or a value has the wrong type.
+        """
+        own = {field.name: getattr(cls(), field.name) for field in fields(cls)}
+        for name, value in values.items():
+            if name not in own:
+                raise ModelError(f"unknown setting {name!r}: {', '.join(own)}")
+            wanted = type(own[name])
+            if type(value) is not wanted and not (wanted is float and type(value) is int):
+                raise ModelError(f"setting {name!r} can't be {value!r}")
+        return cls(**values)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return asdict(self)

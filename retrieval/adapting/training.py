@@ -1,0 +1,275 @@
+"""Runs sentence-transformers' trainer over written pairs and, where there are any, judgements.
+
+Knows models and examples; no store. A checkpoint every hundred steps lets a killed training go on:
+the same data and settings find it again, others start anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import shutil
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from datasets import Dataset
+from sentence_transformers import (
+    SentenceTransformer,
+    SentenceTransformerTrainer,
+    SentenceTransformerTrainingArguments,
+)
+from sentence_transformers.sentence_transformer.losses import MarginMSELoss
+from sentence_transformers.util import pairwise_cos_sim
+from transformers import PrinterCallback, TrainerCallback
+from transformers.trainer_utils import get_last_checkpoint
+
+from ...errors import ModelError
+from ...progress import bar
+from ..model_folder import ModelFolder
+from ..shopper.losses import fast_type
+from .batches import length_batches
+from .judged import Preferences
+from .objective import AnswersAside
+from .pairs import Pairs
+from .settings import AdaptSettings
+
+_SAVE_STEPS = 100
+_GAP = 0.35
+"""Difference of two cosines that the whole span of the grades is worth; chosen on the train part."""
+_BELONGS = "belongs.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Adapted:
+    """What a training made.
+
+    Attributes:
+        path: a sentence-transformers folder with safetensors.
+        pairs, preferences: examples it learned from.
+        steps: optimiser steps.
+        losses: step and mean loss since the one before, for the card.
+        seconds: wall time of this run.
+    """
+
+    path: Path
+    pairs: int
+    preferences: int
+    steps: int
+    losses: list[tuple[int, float]]
+    seconds: float
+
+
+def adapt(
+    base: ModelFolder,
+    pairs: Pairs,
+    settings: AdaptSettings,
+    target: Path,
+    judged: Preferences | None = None,
+    work: Path | None = None,
+    name: str = "training the text encoder",
+) -> Adapted:
+    """Train `base` on pairs (and preferences) and write the result into `target`.
+
+    Args:
+        base: what to start from.
+        pairs: requests and their products.
+        settings: how.
+        target: an empty or missing folder.
+        judged: pairs of graded products, learned from as well.
+        work: where checkpoints go; None keeps none.
+        name: said while it runs.
+
+    Raises:
+        ModelError: nothing to learn from, a model that can't be trained, or weights that are no
+            numbers afterwards.
+    """
+    if len(pairs) < 2:
+        raise ModelError("fewer than two products have words to write a request from")
+    started = time.perf_counter()
+    torch.manual_seed(settings.seed)
+    model = _trainable(base, settings)
+    read = model.max_seq_length
+    model.max_seq_length = min(settings.max_tokens, read or settings.max_tokens)
+    datasets, losses = _examples(base, model, pairs, judged, settings)
+    belongs = _belongs(base, pairs, judged, settings)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) if work is None else _checkpoints(work, belongs)
+        steps = sum(math.ceil(len(one) / settings.batch) for one in datasets.values())
+        history = _History(name, steps)
+        trainer = SentenceTransformerTrainer(
+            model=model,
+            args=_arguments(folder, settings, keep=work is not None),
+            train_dataset=datasets,
+            loss=losses,
+            callbacks=[history],
+        )
+        trainer.remove_callback(PrinterCallback)
+        last: Any = get_last_checkpoint
+        resumed = last(str(folder)) if work is not None else None
+        with history:
+            trainer.train(resume_from_checkpoint=resumed)
+        done = trainer.state.global_step
+    model.max_seq_length = read
+    _check_numbers(model)
+    model.prompts = {"query": base.prompts["query"], "document": base.prompts["product"]}
+    model.save_pretrained(str(target), create_model_card=False, safe_serialization=True)
+    return Adapted(
+        target,
+        len(pairs),
+        len(judged.requests) if judged else 0,
+        done,
+        history.losses,
+        round(time.perf_counter() - started, 1),
+    )
+
+
+def _trainable(base: ModelFolder, settings: AdaptSettings) -> SentenceTransformer:
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    try:
+        model = SentenceTransformer(str(base.path), device=device, trust_remote_code=False)
+    except Exception as error:
+        raise ModelError(f"{base.name} can't be loaded for training: {error}") from error
+    model.float()
+    transformer: Any = getattr(model[0], "auto_model", None) or getattr(model[0], "model", None)
+    layers = getattr(getattr(transformer, "encoder", None), "layer", None)
+    if layers is not None:  # other architectures are trained whole
+        for part in (transformer.embeddings, *layers[: int(len(layers) * settings.frozen)]):
+            part.requires_grad_(False)
+    return model
+
+
+def _examples(
+    base: ModelFolder,
+    model: SentenceTransformer,
+    pairs: Pairs,
+    judged: Preferences | None,
+    settings: AdaptSettings,
+) -> tuple[dict[str, Dataset], dict[str, torch.nn.Module]]:
+    """Datasets by name and what each is trained with; prompts stand before the texts already."""
+    ask, tell = base.prompts["query"], base.prompts["product"]
+    tokenizer: Any = model.tokenizer
+    size = model.get_embedding_dimension() or 0
+    dimensions = [size // 2, size // 4] if settings.matryoshka else []
+    datasets = {
+        "written": Dataset.from_dict(
+            {
+                "request": [ask + text for text in pairs.requests],
+                "product": [tell + text for text in pairs.texts],
+                "label": [list(label) for label in pairs.labels],
+            }
+        )
+    }
+    losses: dict[str, torch.nn.Module] = {
+        "written": AnswersAside(model, settings.temperature, tokenizer.all_special_ids, dimensions)
+    }
+    if judged is not None and judged.requests:
+        times = settings.judged_epochs
+        datasets["judged"] = Dataset.from_dict(
+            {
+                "request": [ask + text for text in judged.requests] * times,
+                "better": [tell + text for text in judged.better] * times,
+                "worse": [tell + text for text in judged.worse] * times,
+                "label": [_GAP * gap for gap in judged.gaps] * times,
+            }
+        )
+        losses["judged"] = ScaledMarginMSE(model)
+    return datasets, losses
+
+
+class ScaledMarginMSE(MarginMSELoss):
+    """Margin-MSE (Hofstätter et al., 2020) over cosines, brought to the size of the other loss."""
+
+    def __init__(self, model: SentenceTransformer) -> None:
+        super().__init__(model, similarity_fct=pairwise_cos_sim)
+
+    def forward(self, sentence_features: Any, labels: torch.Tensor) -> torch.Tensor:
+        """As MarginMSELoss, in units of the squared gap that a whole span of grades is worth."""
+        return super().forward(sentence_features, labels) / _GAP**2
+
+
+def _arguments(
+    folder: Path, settings: AdaptSettings, keep: bool
+) -> SentenceTransformerTrainingArguments:
+    gpu = torch.cuda.is_available()
+    return SentenceTransformerTrainingArguments(
+        output_dir=str(folder),
+        num_train_epochs=1,
+        per_device_train_batch_size=settings.batch,
+        batch_sampler=length_batches,
+        learning_rate=settings.learning_rate,
+        warmup_steps=0.1,
+        lr_scheduler_type="linear",
+        weight_decay=0.01,
+        bf16=fast_type(torch.device("cuda" if gpu else "cpu")) is torch.bfloat16,
+        use_cpu=not gpu,
+        seed=settings.seed,
+        data_seed=settings.seed,
+        save_strategy="steps" if keep else "no",
+        save_steps=_SAVE_STEPS,
+        save_total_limit=1,
+        logging_strategy="steps",
+        logging_steps=20,
+        report_to="none",
+        disable_tqdm=True,
+    )
+
+
+def _belongs(
+    base: ModelFolder, pairs: Pairs, judged: Preferences | None, settings: AdaptSettings
+) -> dict[str, Any]:
+    told = [*judged.requests, *judged.better, *judged.worse] if judged else []
+    return {
+        "base": base.fingerprint,
+        "pairs": pairs.digest(),
+        "judged": hashlib.sha256("\0".join(told).encode("utf-8", "replace")).hexdigest(),
+        "settings": settings.to_dict(),
+    }
+
+
+def _checkpoints(work: Path, belongs: dict[str, Any]) -> Path:
+    """The folder of checkpoints, emptied if they belong to another training."""
+    path = work / _BELONGS
+    try:
+        same = json.loads(path.read_text(encoding="utf-8")) == belongs
+    except (OSError, ValueError):
+        same = False
+    if not same:
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(belongs), encoding="utf-8")
+    return work
+
+
+def _check_numbers(model: SentenceTransformer) -> None:
+    for name, weights in model.named_parameters():
+        if not bool(torch.isfinite(weights).all()):
+            raise ModelError(
+                f"the training left weights that are no numbers ({name}): "
+                "lower learning_rate, or raise temperature"
+            )
+
+
+class _History(TrainerCallback):
+    """Keeps the loss curve, and a bar while the training runs."""
+
+    def __init__(self, name: str, steps: int) -> None:
+        self.losses: list[tuple[int, float]] = []
+        self._bar = bar(name, steps, "step")
+
+    def __enter__(self) -> None:
+        self._bar.__enter__()
+
+    def __exit__(self, *error: object) -> None:
+        self._bar.close()
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        self._bar.update(state.global_step - self._bar.n)
+
+    def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:
+        if logs and "loss" in logs:
+            self.losses.append((state.global_step, round(float(logs["loss"]), 4)))

@@ -1,0 +1,274 @@
+"""Trains the text encoder of a store on its own catalog: reads the live generation, indexes anew.
+
+Search goes on meanwhile with what is live. The trained encoder is checked before it is used, and
+lies in the store's `models/` under its fingerprint; the generation that it made names it.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import shutil
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from .catalog.disk import disk_errors, sync_file, sync_folder, writer_lock
+from .catalog.folder import ShopFolder
+from .catalog.records import Product
+from .catalog.store import CatalogStore
+from .errors import InputError, ModelError
+from .indexes.generations import Generation, Generations
+from .indexes.vector_index import make_index
+from .indexing import IndexJob, IndexReport, run_index
+from .retrieval.adapting.checks import PRODUCTS, Check, check
+from .retrieval.adapting.judged import Preferences, preferences
+from .retrieval.adapting.pairs import written_pairs
+from .retrieval.adapting.requests import Said
+from .retrieval.adapting.settings import AdaptSettings
+from .retrieval.judgements import Judgement, QueryPart, in_part, read_judgements
+from .retrieval.model_folder import CARD, ModelFolder, find_model
+from .retrieval.product_text import product_text
+from .retrieval.retriever import Retriever
+from .retrieval.text_encoder import TextEncoder
+from .retrieval.weight_fitting import by_request, fitted_weight
+from .serialise import jsonable
+from .snapshot import CATALOG_FILE, open_lexical, open_spelling
+
+_WORK = "text-training"
+_OWN = "text-"
+_REVIEWS, _QUESTIONS = 3, 3  # a product, that requests are written from
+_HELD_OUT_SEED = 1_000_003
+
+
+@dataclass(frozen=True, slots=True)
+class TextTrainReport:
+    """What a training of the text encoder did: shown as text, printed as JSON.
+
+    Attributes:
+        base: the encoder that it started from.
+        products: in the catalog.
+        pairs: requests that were written and learned from.
+        preferences: pairs of judged products learned from.
+        unknown_items: judged pairs whose item isn't in the catalog.
+        check: scores before, after and in int8 on requests that were not trained on.
+        used: whether the trained encoder serves now.
+        dense_weight: fitted on judged requests of the validation part; None: the default.
+        index: what indexing with it did; None if it isn't used.
+        seconds: wall time of it all.
+        peak_bytes: most memory that this process held.
+    """
+
+    store: str
+    base: str
+    products: int
+    pairs: int
+    preferences: int
+    unknown_items: int
+    check: Check
+    used: bool
+    dense_weight: float | None
+    index: IndexReport | None
+    seconds: float
+    peak_bytes: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The form that ``--json`` prints."""
+        form: dict[str, Any] = jsonable(self)
+        return form
+
+
+@dataclass(frozen=True, slots=True)
+class _Shop:
+    """What there is to learn from."""
+
+    products: Sequence[Product]
+    said: Mapping[str, Said]
+    judgements: Sequence[Judgement]
+    unknown: int
+
+    def preferences(self, part: QueryPart, seed: int) -> Preferences | None:
+        """Pairs of judged products of one part of the requests."""
+        kept = in_part(self.judgements, part)
+        if not kept:
+            return None
+        texts = {product.item_id: product_text(product) for product in self.products}
+        return preferences(kept, texts, seed)
+
+
+def train_text(
+    store: Path, settings: AdaptSettings | None = None, judgements: Path | None = None
+) -> TextTrainReport:
+    """Train the text encoder of a store and index the store with it, if it finds more than before.
+
+    Args:
+        store: the store's folder.
+        settings: how; the defaults need no tuning.
+        judgements: graded request–product pairs; the train part (60% of the requests) is learned
+            from, the validation part fits the weight of vectors against words, the test part is
+            left to `shopctl eval search`.
+
+    Raises:
+        InputError: a judgements file that can't be used.
+        ModelError: nothing to learn from, or a training that went wrong.
+        StoreError: no store, another training is running, the disk refuses.
+    """
+    started = time.perf_counter()
+    settings = settings or AdaptSettings()
+    folder = ShopFolder.open(store)
+    live = Generations(folder.generations_path, folder.current_path).current()
+    base = find_model(_base_name(folder))
+    work = folder.models_path / _WORK
+    with disk_errors(work):
+        work.mkdir(parents=True, exist_ok=True)
+    with writer_lock(work / "lock", f"the training below {work}"):
+        shop = _read(folder, live, judgements)
+        made, report = _train(base, shop, settings, work)
+        with disk_errors(work):
+            dense_weight = _fit_weight(made, live, shop) if report["used"] else None
+            name = _keep(folder, made, report, dense_weight) if report["used"] else None
+        indexed = run_index(store, IndexJob(encoder=name)) if name is not None else None
+        shutil.rmtree(work / "checkpoints", ignore_errors=True)
+        shutil.rmtree(work / "model", ignore_errors=True)
+        if name is not None:
+            _drop_others(folder, Path(name))
+    unit = 1 if sys.platform == "darwin" else 1024
+    return TextTrainReport(
+        store=str(store),
+        base=base.name,
+        products=len(shop.products),
+        pairs=report["pairs"],
+        preferences=report["preferences"],
+        unknown_items=shop.unknown,
+        check=report["check"],
+        used=report["used"],
+        dense_weight=dense_weight,
+        index=indexed,
+        seconds=round(time.perf_counter() - started, 1),
+        peak_bytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit,
+    )
+
+
+def _base_name(folder: ShopFolder) -> str:
+    """What to start from: the encoder that the one in use was trained from, or the one in use."""
+    name = folder.encoder_name()
+    path = Path(name) / CARD
+    if not path.is_file():
+        return name
+    try:
+        return str(json.loads(path.read_text(encoding="utf-8"))["base"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"{path} is damaged: run `shopctl index --encoder default --store {folder.path}`"
+        ) from error
+
+
+def _read(folder: ShopFolder, live: Generation, judgements: Path | None) -> _Shop:
+    with CatalogStore.open(
+        live.file(CATALOG_FILE), read_only=True, key_folder=folder.path
+    ) as catalog:
+        products = [product for batch in catalog.products() for product in batch]
+        said: dict[str, Said] = {}
+        counts = catalog.counts()
+        if counts.get("reviews") or counts.get("qa"):
+            ids = [product.item_id for product in products]
+            reviews = catalog.reviews_many(ids, _REVIEWS)
+            questions = catalog.qa_many(ids, _QUESTIONS)
+            for item in ids:
+                pieces = [part for one in reviews[item] for part in (one.title, one.text) if part]
+                asked = [one.question for one in questions[item] if one.question]
+                if pieces or asked:
+                    said[item] = Said(pieces, asked)
+    graded = read_judgements(judgements) if judgements else []
+    known = {product.item_id for product in products}
+    unknown = sum(one.item_id not in known for one in graded)
+    if graded:
+        _check_judgements(graded, unknown, judgements)
+    return _Shop(products, said, [one for one in graded if one.item_id in known], unknown)
+
+
+def _check_judgements(graded: Sequence[Judgement], unknown: int, path: Path | None) -> None:
+    if unknown == len(graded):
+        raise InputError(
+            f"{path}: none of its {len(graded):,} items is in the catalog: "
+            "its ids must be those of the feed"
+        )
+    if not in_part(graded, "train") or not in_part(graded, "validation"):
+        requests = len({one.query for one in graded})
+        raise InputError(
+            f"{path} has {requests} different requests, too few to learn from some and to fit on "
+            "others (60% and 20% of them): judge more, or train without --judgements"
+        )
+
+
+def _train(
+    base: ModelFolder, shop: _Shop, settings: AdaptSettings, work: Path
+) -> tuple[ModelFolder, dict[str, Any]]:
+    """The trained model, in `work`, and what is to say of it."""
+    from .retrieval.adapting.training import adapt
+
+    pairs = written_pairs(
+        shop.products, settings.pairs_for(len(shop.products)), settings.seed, shop.said
+    )
+    learned = shop.preferences("train", settings.seed)
+    shutil.rmtree(work / "model", ignore_errors=True)
+    done = adapt(base, pairs, settings, work / "model", learned, work / "checkpoints")
+    made = find_model(str(done.path))
+    held_out = written_pairs(
+        shop.products, min(len(shop.products), PRODUCTS), settings.seed + _HELD_OUT_SEED, shop.said
+    )
+    found = check(base, made, held_out, shop.preferences("validation", settings.seed))
+    return made, {
+        "pairs": done.pairs,
+        "preferences": done.preferences,
+        "check": found,
+        "used": found.better,
+        "settings": settings.to_dict(),
+        "base": base.name,
+        "steps": done.steps,
+        "losses": done.losses,
+        "seconds": done.seconds,
+    }
+
+
+def _fit_weight(made: ModelFolder, live: Generation, shop: _Shop) -> float | None:
+    """The dense weight with the best pairwise accuracy on the validation part; None without one."""
+    grades = by_request(in_part(shop.judgements, "validation"))
+    if not grades:
+        return None
+    encoder = TextEncoder.load(str(made.path))
+    ids = [product.item_id for product in shop.products]
+    index = make_index(encoder.dimension, len(ids))
+    index.add(ids, encoder.encode([product_text(one) for one in shop.products], progress=True))
+    retriever = Retriever(encoder, index, open_lexical(live), spelling=open_spelling(live))
+    return fitted_weight(retriever, grades)
+
+
+def _keep(
+    folder: ShopFolder, made: ModelFolder, report: Mapping[str, Any], dense_weight: float | None
+) -> str:
+    """Give the model its card and its place in the store; the path."""
+    found: Check = report["check"]
+    card = {
+        **{name: value for name, value in report.items() if name not in {"check", "used"}},
+        "check": asdict(found),
+        "int8": found.int8_holds,
+        "dense_weight": dense_weight,
+    }
+    (made.path / CARD).write_text(json.dumps(card, indent=1), encoding="utf-8")
+    target = folder.models_path / f"{_OWN}{find_model(str(made.path)).fingerprint[:12]}"
+    shutil.rmtree(target, ignore_errors=True)
+    made.path.rename(target)
+    for path in [*target.rglob("*"), target, target.parent]:  # before a generation names it
+        (sync_file if path.is_file() else sync_folder)(path)
+    return str(target)
+
+
+def _drop_others(folder: ShopFolder, kept: Path) -> None:
+    """Remove text encoders that the shop no longer uses; who has one open holds it in memory."""
+    for path in folder.models_path.glob(f"{_OWN}*"):
+        if path.name not in {kept.name, _WORK}:
+            shutil.rmtree(path, ignore_errors=True)
