@@ -104,11 +104,21 @@ def text_train_report(report: TextTrainReport) -> str:
     found = report.check
     scores = [("before", found.before), ("trained", found.after), ("trained, int8", found.int8)]
     rows: list[list[Cell]] = [
-        [name, one.recall_at_10, one.recall_at_100, *([one.pairwise] if one.pairwise else [])]
+        [
+            name,
+            one.recall_at_10,
+            one.recall_at_100,
+            *([] if one.pairwise is None else [one.pairwise]),
+        ]
         for name, one in scores
         if one is not None
     ]
-    headers = ["text encoder", "R@10", "R@100", *(["judged pairs"] if found.after.pairwise else [])]
+    headers = [
+        "text encoder",
+        "R@10",
+        "R@100",
+        *([] if found.after.pairwise is None else ["judged pairs"]),
+    ]
     notes = ["requests that were not trained on, among at most 3,000 products; vectors alone"]
     if not found.int8_holds:
         notes.append("int8 loses too much and isn't used")

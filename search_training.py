@@ -215,7 +215,15 @@ def _train(
     )
     learned = shop.preferences("train", settings.seed)
     shutil.rmtree(work / "model", ignore_errors=True)
-    done = adapt(base, pairs, settings, work / "model", learned, work / "checkpoints")
+    done = adapt(
+        base,
+        pairs,
+        settings,
+        work / "model",
+        learned,
+        shop.preferences("validation", settings.seed),
+        work / "checkpoints",
+    )
     made = find_model(str(done.path))
     held_out = written_pairs(
         shop.products, min(len(shop.products), PRODUCTS), settings.seed + _HELD_OUT_SEED, shop.said
@@ -229,6 +237,7 @@ def _train(
         "settings": settings.to_dict(),
         "base": base.name,
         "steps": done.steps,
+        "kept": done.kept,
         "losses": done.losses,
         "seconds": done.seconds,
     }

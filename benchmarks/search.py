@@ -1,15 +1,20 @@
-"""Search over labelled data: BM25, the text encoder, and their fusion, in one run.
+"""Search over labelled data: BM25, the stock encoder, their fusion, and ours, in one run.
 
-    python benchmarks/search.py DATA_DIR [--part validation] [--encoder default] [--fit]
-        [--spelling] [--json FILE]
+    python benchmarks/search.py DATA_DIR [--part validation] [--encoder default] [--no-training]
+        [--judgements] [--json FILE]
 
 DATA_DIR holds either ``judgements.csv`` (Home Depot's form: query, product, title, grade 1 to 3;
 the products' titles are the catalog, queries are split 60/20/20 by hash) or
 ``search_queries.jsonl`` with ``search_title_pool.txt`` (Taobao's form: each query has its one right
 title; there is no split). Pairwise accuracy: of the pairs of one query whose grades differ by more
-than 0.5, the share ordered right, ties half, over all pairs. ``--fit`` tries every dense weight on
-the train or validation part; it refuses the test part. ``--spelling`` searches with a spelling
-book of the titles, as a shop does. Embeddings are kept in the user's cache.
+than 0.5, the share ordered right, ties half, over all pairs.
+
+The first three rows are plain: BM25 over the titles, the encoder as it comes, and both at the
+default weights, requests as they were typed. The others are what a shop has: "shop" indexes the
+words of `product_terms` with a spelling book; "adapted" has the encoder trained on the catalog as
+`shopctl train text` does, without a label; "tuned" (``--judgements``) has it trained on the train
+part's grades too, and the weight of vectors fitted on the validation part. Trained encoders and
+embeddings are kept in the user's cache.
 """
 
 from __future__ import annotations
@@ -21,19 +26,24 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+from adapted_cache import adapted
+from shopctl.catalog.records import Product
 from shopctl.indexes.vector_index import make_index
+from shopctl.retrieval.adapting.settings import AdaptSettings
 from shopctl.retrieval.evaluation import evaluate_search, in_part, read_judgements
-from shopctl.retrieval.fusion import JudgedQuery, fit_weight, fuse, pairwise_accuracy, weights_for
+from shopctl.retrieval.fusion import DENSE_WEIGHT, pairwise_accuracy
 from shopctl.retrieval.judgements import Judgement
 from shopctl.retrieval.lexical import LexicalIndex
+from shopctl.retrieval.product_text import product_terms, product_text
 from shopctl.retrieval.retriever import Retriever
 from shopctl.retrieval.spelling import SpellingBook
 from shopctl.retrieval.text_encoder import TextEncoder
+from shopctl.retrieval.weight_fitting import by_request, fitted_weight
 from shopctl.table import render_table
 from vector_cache import embed
 
 RELEVANT_FROM, WORTHLESS = 2.67, 1.0
-DEPTH, POOL = 200, 1000
+POOL = 1000
 Ranking = list[tuple[str, float]]
 System = Callable[[str, int, Sequence[str] | None], Ranking]
 
@@ -54,13 +64,14 @@ def systems(retriever: Retriever) -> dict[str, System]:
         return retriever.lexical.search(query, k, allowed)
 
     def dense(query: str, k: int, allowed: Sequence[str] | None) -> Ranking:
-        return retriever.index.search(retriever.encoder.encode([query], "query"), k, allowed)[0]
+        text = retriever.corrected(query).text
+        return retriever.index.search(retriever.encoder.encode([text], "query"), k, allowed)[0]
 
     def fused(query: str, k: int, allowed: Sequence[str] | None) -> Ranking:
         hits = retriever.retrieve(query, allowed=allowed, k=k)
         return [(hit.item_id, hit.score) for hit in hits]
 
-    return {"BM25": lexical, retriever.encoder.folder.name: dense, "fused": fused}
+    return {"BM25": lexical, "vectors": dense, "fused": fused}
 
 
 def pairwise(system: System, by_query: dict[str, dict[str, float]]) -> tuple[float, int]:
@@ -86,49 +97,60 @@ def grouped(judgements: Sequence[Judgement]) -> dict[str, dict[str, float]]:
     return by_query
 
 
-def fitted(retriever: Retriever, by_query: dict[str, dict[str, float]]) -> float:
-    """The dense weight with the best pairwise accuracy."""
-    judged = []
-    for query, grades in by_query.items():
-        vector = retriever.encoder.encode([query], "query")
-        found = [*retriever.lexical.search(query, DEPTH), *retriever.index.search(vector, DEPTH)[0]]
-        heads = dict.fromkeys(item for item, _ in found)
-        ids = list(dict.fromkeys([*heads, *grades]))
-        judged.append(
-            JudgedQuery(
-                dense=retriever.index.reconstruct(ids) @ vector[0],
-                lexical=retriever.lexical.scores_for(query, ids),
-                grades=np.array([grades.get(item, np.nan) for item in ids], dtype=np.float32),
-                reference=len(heads),
-            )
-        )
-    for weight in (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0):
-        right, pairs = 0.0, 0
-        for one in judged:
-            none = np.zeros(len(one.grades), dtype=np.float32)
-            weights = weights_for(1.0, has_text=True, has_history=False, dense_weight=weight)
-            scores = fuse(one.dense, one.lexical, none, weights, one.reference)
-            graded = ~np.isnan(one.grades)
-            ordered, compared = pairwise_accuracy(scores[graded], one.grades[graded])
-            right, pairs = right + ordered, pairs + compared
-        print(f"  dense weight {weight:.1f}: pairwise accuracy {right / pairs:.4f}")
-    return fit_weight(judged)
+def rivals(
+    base: str,
+    products: Sequence[Product],
+    judgements: Sequence[Judgement],
+    training: bool,
+    tuning: bool,
+    plain_engine: bool,
+) -> dict[str, System]:
+    """All searches that are compared, by name."""
+    ids = [product.item_id for product in products]
+    titles = [product.title for product in products]
+    encoder = TextEncoder.load(base, fast=not plain_engine)
+    found = systems(make_retriever(encoder, ids, titles))
+    words = LexicalIndex.build(ids, [product_terms(product) for product in products])
+    book = SpellingBook.build(titles)
+    texts = [product_text(product) for product in products]
+
+    def shop(serving: TextEncoder, name: str, weight: float = DENSE_WEIGHT) -> Retriever:
+        index = make_index(serving.dimension, len(ids))
+        index.add(ids, embed(serving, texts))
+        retriever = Retriever(serving, index, words, spelling=book, dense_weight=weight)
+        found[name] = systems(retriever)["fused"]
+        return retriever
+
+    shop(encoder, "shop")
+    settings = AdaptSettings()
+    if training:
+        serving = adapted(base, products, settings, (), "adapted without labels")
+        retriever = shop(serving, "adapted, fused")
+        found["adapted, vectors alone"] = systems(retriever)["vectors"]
+    if tuning:
+        serving = adapted(base, products, settings, judgements, "tuned on judgements")
+        retriever = shop(serving, "tuned, default weight")
+        weight = fitted_weight(retriever, by_request(in_part(judgements, "validation")))
+        print(f"weight of vectors, fitted on the validation part: {weight}")
+        retriever = shop(serving, "tuned, fused", DENSE_WEIGHT if weight is None else weight)
+        found["tuned, vectors alone"] = systems(retriever)["vectors"]
+    return found
 
 
-def home_depot(
-    folder: Path, part: str, encoder: TextEncoder, fit: bool, spelling: bool
-) -> tuple[str, dict]:
+def home_depot(folder: Path, asked: argparse.Namespace) -> tuple[str, dict]:
     path = folder / "judgements.csv"
     with path.open(encoding="utf-8", newline="") as file:
         titles = {row["product_uid"]: row["product_title"] for row in csv.DictReader(file)}
-    kept = in_part(read_judgements(path), part)
+    products = [Product(item, title) for item, title in titles.items()]
+    judgements = read_judgements(path)
+    kept = in_part(judgements, asked.part)
     by_query = grouped(kept)
-    retriever = make_retriever(encoder, list(titles), list(titles.values()), spelling)
-    if fit:
-        print(f"best dense weight on the {part} part: {fitted(retriever, by_query):.2f}")
     rows, figures = [], {}
     pairs = 0
-    for name, system in systems(retriever).items():
+    compared = rivals(
+        asked.encoder, products, judgements, asked.training, asked.judgements, asked.plain
+    )
+    for name, system in compared.items():
         report = evaluate_search(
             lambda queries, k, system=system: [system(query, k, None) for query in queries],
             kept,
@@ -140,33 +162,33 @@ def home_depot(
         figures[name] = {"pairwise": accuracy, **report.scores}
         per_query = 1000 * report.seconds / report.queries
         rows.append([name, accuracy, *report.scores.values(), f"{per_query:.1f} ms"])
+        print(rows[-1], flush=True)
     notes = [
-        f"{len(titles):,} products, {len(by_query):,} {part} queries, {len(kept):,} graded pairs",
+        f"{len(titles):,} products, {len(by_query):,} {asked.part} queries, {len(kept):,} graded pairs",
         f"pairwise accuracy over {pairs:,} pairs",
         f"ranking metrics over the {report.queries:,} queries with a grade of {RELEVANT_FROM} or more",
-        f"{encoder.folder.name} runs as {encoder.engine.name}",
     ]
     headers = ["search", "pairwise", *report.scores, "a query"]
     return render_table(headers, rows, f"Search, {folder.name}", notes), figures
 
 
-def taobao(folder: Path, encoder: TextEncoder, spelling: bool) -> tuple[str, dict]:
+def taobao(folder: Path, asked: argparse.Namespace) -> tuple[str, dict]:
     with (folder / "search_queries.jsonl").open(encoding="utf-8") as file:
-        asked = [json.loads(line) for line in file]
+        queries = [json.loads(line) for line in file]
     titles = (folder / "search_title_pool.txt").read_text(encoding="utf-8").splitlines()
-    titles = list(dict.fromkeys(titles))
-    retriever = make_retriever(encoder, titles, titles, spelling)
+    products = [Product(title, title, language="zh") for title in dict.fromkeys(titles)]
     rows, figures = [], {}
-    for name, system in systems(retriever).items():
+    compared = rivals(asked.encoder, products, (), asked.training, False, asked.plain)
+    for name, system in compared.items():
         found_share, reciprocal = 0.0, 0.0
-        for one in asked:
+        for one in queries:
             right = set(one["relevant_titles"])
             ranking = [title for title, _ in system(one["query"], 10, None)]
             found_share += len(right & set(ranking)) / len(right)
             reciprocal += next((1 / r for r, t in enumerate(ranking, 1) if t in right), 0.0)
-        figures[name] = {"MRR@10": reciprocal / len(asked), "R@10": found_share / len(asked)}
+        figures[name] = {"MRR@10": reciprocal / len(queries), "R@10": found_share / len(queries)}
         rows.append([name, *figures[name].values()])
-    notes = [f"{len(titles):,} titles, {len(asked):,} queries, one right title each; no split"]
+    notes = [f"{len(products):,} titles, {len(queries):,} queries, one right title each; no split"]
     return render_table(
         ["search", "MRR@10", "R@10"], rows, f"Search, {folder.name}", notes
     ), figures
@@ -178,17 +200,14 @@ def main() -> None:
     parser.add_argument("--part", default="validation", choices=["train", "validation", "test"])
     parser.add_argument("--encoder", default="default")
     parser.add_argument("--plain", action="store_true", help="sentence-transformers, not int8")
-    parser.add_argument("--fit", action="store_true")
-    parser.add_argument("--spelling", action="store_true", help="with a spelling book")
+    parser.add_argument("--no-training", dest="training", action="store_false")
+    parser.add_argument("--judgements", action="store_true", help="tune on the train part too")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
-    if asked.fit and asked.part == "test":
-        parser.error("weights are fitted on train or validation, never on test")
-    encoder = TextEncoder.load(asked.encoder, fast=not asked.plain)
     if (asked.data / "judgements.csv").is_file():
-        table, figures = home_depot(asked.data, asked.part, encoder, asked.fit, asked.spelling)
+        table, figures = home_depot(asked.data, asked)
     elif (asked.data / "search_queries.jsonl").is_file():
-        table, figures = taobao(asked.data, encoder, asked.spelling)
+        table, figures = taobao(asked.data, asked)
     else:
         parser.error(f"{asked.data} has neither judgements.csv nor search_queries.jsonl")
     print(table)

@@ -53,7 +53,7 @@ def channel_of(encoder: HistoryEncoder, corpus: Corpus, shop: ShopData) -> Train
 def _key(corpus: Corpus, settings: Settings) -> str:
     digest = hashlib.sha256(json.dumps(settings.to_dict(), sort_keys=True).encode())
     for name in _DECISIVE:
-        digest.update(_code(Path(source.__file__).parent / f"{name}.py").encode())
+        digest.update(code_of(Path(source.__file__).parent / f"{name}.py").encode())
     digest.update("\0".join(corpus.item_ids).encode())
     digest.update(corpus.items.text.numpy().tobytes())
     histories = corpus.histories
@@ -62,7 +62,7 @@ def _key(corpus: Corpus, settings: Settings) -> str:
     return digest.hexdigest()[:32]
 
 
-def _code(path: Path) -> str:
+def code_of(path: Path) -> str:
     """A module's code without comments, layout and docstrings."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):

@@ -32,6 +32,7 @@ from ...errors import ModelError
 from ...progress import bar
 from ..model_folder import ModelFolder
 from ..shopper.losses import fast_type
+from .averaging import best_share, mix, trainable
 from .batches import length_batches
 from .judged import Preferences
 from .objective import AnswersAside
@@ -52,6 +53,7 @@ class Adapted:
         path: a sentence-transformers folder with safetensors.
         pairs, preferences: examples it learned from.
         steps: optimiser steps.
+        kept: share of the weights before.
         losses: step and mean loss since the one before, for the card.
         seconds: wall time of this run.
     """
@@ -60,6 +62,7 @@ class Adapted:
     pairs: int
     preferences: int
     steps: int
+    kept: float
     losses: list[tuple[int, float]]
     seconds: float
 
@@ -70,6 +73,7 @@ def adapt(
     settings: AdaptSettings,
     target: Path,
     judged: Preferences | None = None,
+    held_out: Preferences | None = None,
     work: Path | None = None,
     name: str = "training the text encoder",
 ) -> Adapted:
@@ -81,6 +85,7 @@ def adapt(
         settings: how.
         target: an empty or missing folder.
         judged: pairs of graded products, learned from as well.
+        held_out: pairs of other requests, which decide how much of the weights before is kept.
         work: where checkpoints go; None keeps none.
         name: said while it runs.
 
@@ -93,6 +98,7 @@ def adapt(
     started = time.perf_counter()
     torch.manual_seed(settings.seed)
     model = _trainable(base, settings)
+    before = trainable(model)
     read = model.max_seq_length
     model.max_seq_length = min(settings.max_tokens, read or settings.max_tokens)
     datasets, losses = _examples(base, model, pairs, judged, settings)
@@ -101,7 +107,7 @@ def adapt(
         folder = Path(scratch) if work is None else _checkpoints(work, belongs)
         steps = sum(math.ceil(len(one) / settings.batch) for one in datasets.values())
         history = _History(name, steps)
-        trainer = SentenceTransformerTrainer(
+        trainer = _Trainer(
             model=model,
             args=_arguments(folder, settings, keep=work is not None),
             train_dataset=datasets,
@@ -114,8 +120,15 @@ def adapt(
         with history:
             trainer.train(resume_from_checkpoint=resumed)
         done = trainer.state.global_step
-    model.max_seq_length = read
     _check_numbers(model)
+    model.eval()
+    after, kept = trainable(model), settings.kept
+    if kept < 0:
+        kept = 0.5
+        if held_out is not None and held_out.requests:
+            kept = best_share(model, before, after, held_out, base.prompts)
+    mix(model, before, after, kept)
+    model.max_seq_length = read
     model.prompts = {"query": base.prompts["query"], "document": base.prompts["product"]}
     model.save_pretrained(str(target), create_model_card=False, safe_serialization=True)
     return Adapted(
@@ -123,6 +136,7 @@ def adapt(
         len(pairs),
         len(judged.requests) if judged else 0,
         done,
+        kept,
         history.losses,
         round(time.perf_counter() - started, 1),
     )
@@ -252,6 +266,13 @@ def _check_numbers(model: SentenceTransformer) -> None:
                 f"the training left weights that are no numbers ({name}): "
                 "lower learning_rate, or raise temperature"
             )
+
+
+class _Trainer(SentenceTransformerTrainer):
+    """Without the model card for a hub, which runs the model on examples and looks things up."""
+
+    def add_model_card_callback(self, default_args_dict: dict[str, Any]) -> None:
+        """Add none."""
 
 
 class _History(TrainerCallback):
