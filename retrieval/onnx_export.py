@@ -2,8 +2,8 @@
 
 The whole module chain is exported, so pooling and normalisation are the model's own. ONNX Runtime
 fuses attention and feed-forward blocks, then the matrix products become int8 (weights a scale a
-column, activations quantised as they come). Weights keep 7 of 8 bits: on CPUs without VNNI two
-8-bit products overflow the 16 bits they are added in, and the vectors would be noise. A product
+column, activations quantised as they come). On CPUs without VNNI weights keep 7 of 8 bits: there
+two 8-bit products overflow the 16 bits they are added in, and the vectors would be noise. A product
 whose input has a few huge values stays float: one step of 8 bits over their range would be as wide
 as all the other values together (a feed-forward output in three of multilingual-e5-small's twelve
 layers; none of MiniLM's).
@@ -67,11 +67,23 @@ def quantise(source: Path, target: Path, spared: Sequence[str] = ()) -> None:
             target,
             weight_type=QuantType.QInt8,
             per_channel=True,
-            reduce_range=True,
+            reduce_range=not adds_exactly(),
             nodes_to_exclude=list(spared),
             # fused operators have no types that shape inference knows
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
         )
+
+
+def adds_exactly() -> bool:
+    """Whether this CPU adds products of 8-bit numbers in 32 bits (VNNI, or ARM's dot products)."""
+    import platform
+
+    import torch
+
+    if platform.machine().lower() not in {"x86_64", "amd64", "x86"}:
+        return True
+    capabilities = torch.cpu.get_capabilities()
+    return bool(capabilities.get("avx512_vnni") or capabilities.get("avx_vnni"))
 
 
 def wide_products(source: Path, texts: Iterable[Sequence[int]]) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..judgements import Judgement
 
 _LEAST_GAP = 0.3  # of the grades' whole span is one; closer ones are the judges' noise
-_MOST_A_REQUEST = 24
+_MOST_A_REQUEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Preferences:
 def preferences(
     judgements: Sequence[Judgement], texts: Mapping[str, str], seed: int = 0
 ) -> Preferences:
-    """Every pair of one request whose grades differ by .15 of the span, at most 24 a request.
+    """Every pair of one request whose grades differ by .15 of the span, at most 6 a request.
 
     Args:
         judgements: of the part to learn from.
