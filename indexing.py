@@ -34,7 +34,6 @@ from .retrieval.text_encoder import TextEncoder
 from .serialise import jsonable
 from .snapshot import CATALOG_FILE, EncodeReport, has_spelling, open_index, write_snapshot
 
-
 _MOSTLY = 0.5
 
 
