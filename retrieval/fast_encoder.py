@@ -21,6 +21,7 @@ from .check_texts import check_texts
 from .converted import converted_folder
 from .fast_engine import MODEL, SETTINGS, TOKENIZER, FastEngine
 from .model_folder import ModelFolder
+from .onnx_export import adds_exactly
 from .stock_engine import StockEngine
 
 FAILED = "failed.txt"
@@ -39,7 +40,8 @@ def fast_engine(folder: ModelFolder) -> FastEngine | None:
     """
     if not (folder.path / TOKENIZER).is_file():
         return None
-    key = f"{folder.fingerprint[:32]}-{_FORMAT}"
+    # In int8 the weights' bits depend on the CPU, and a cache may be moved to another one.
+    key = f"{folder.fingerprint[:32]}-{_FORMAT}-{8 if adds_exactly() else 7}"
     try:
         converted = converted_folder(key, lambda target: _try(folder, target))
         return None if (converted / FAILED).exists() else FastEngine.open(converted)
