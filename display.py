@@ -103,22 +103,13 @@ def text_train_report(report: TextTrainReport) -> str:
     """What the training of the text encoder found, and whether it serves now."""
     found = report.check
     scores = [("before", found.before), ("trained", found.after), ("trained, int8", found.int8)]
-    rows: list[list[Cell]] = [
-        [
-            name,
-            one.recall_at_10,
-            one.recall_at_100,
-            *([] if one.pairwise is None else [one.pairwise]),
-        ]
-        for name, one in scores
-        if one is not None
-    ]
-    headers = [
-        "text encoder",
-        "R@10",
-        "R@100",
-        *([] if found.after.pairwise is None else ["judged pairs"]),
-    ]
+    shown = [(name, one) for name, one in scores if one is not None]
+    headers = ["text encoder", "R@10", "R@100"]
+    rows: list[list[Cell]] = [[name, one.recall_at_10, one.recall_at_100] for name, one in shown]
+    if found.after.pairwise is not None:
+        headers.append("judged pairs")
+        for row, (_, one) in zip(rows, shown, strict=True):
+            row.append(one.pairwise)
     notes = ["requests that were not trained on, among at most 3,000 products; vectors alone"]
     if not found.int8_holds:
         notes.append("int8 loses too much and isn't used")

@@ -345,14 +345,15 @@ class Recommender:
             return self._ranker.popular(k, conditions, allowed, language)
         steering = Steering(diversity, calibration)
         hits = self._ranker.steered(request, steps, allowed, k, mask_history, steering)
-        spelling = self._respelling.of(request) if request is not None else None
-        if request is None or spelling is None:
-            return self._ranker.suggestions(hits, request, steps, conditions, language)
-        heard = replace(request, text=spelling.text)
+        if request is None:
+            return self._ranker.suggestions(hits, None, steps, conditions, language)
+        heard, spelling = self._respelling.heard(request)
         found = self._ranker.suggestions(hits, heard, steps, conditions, language)
-        if not self._respelling.changed(hits, request, steps, allowed, mask_history, steering):
-            return found
-        return [replace(one, spelling=spelling) for one in found]
+        if spelling and self._respelling.changed(
+            hits, request, steps, allowed, mask_history, steering
+        ):
+            found = [replace(one, spelling=spelling) for one in found]
+        return found
 
     def suggest_many(
         self,
@@ -455,8 +456,7 @@ class Recommender:
                 yield Answer(text, (), (), request, abstained=True)
                 return
             hits = self._ranker.ranked(request, steps, allowed, self._breadth(request), True)
-            spelling = self._respelling.of(request)
-            heard = replace(request, text=spelling.text) if spelling else request
+            heard, spelling = self._respelling.heard(request)
             about = self._ranker.worth_naming(hits, heard)
             if spelling and self._respelling.changed(
                 hits, request, steps, allowed, True, Steering()

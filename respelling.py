@@ -7,6 +7,7 @@ retriever knows.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from .catalog.shopper_steps import ShopperSteps
@@ -29,10 +30,10 @@ class Respelling:
     def _as_typed(self) -> Ranker:
         return Ranker(self._catalog, self._retriever.as_typed())
 
-    def of(self, request: Request) -> Corrected | None:
-        """How the catalog spells what is searched for; None if as the shopper does."""
+    def heard(self, request: Request) -> tuple[Request, Corrected | None]:
+        """A request as the catalog spells it, and how; as it is and None if the shopper does so."""
         better = self._retriever.corrected(request.text.strip())
-        return better if better.changes else None
+        return (replace(request, text=better.text), better) if better.changes else (request, None)
 
     def changed(
         self,

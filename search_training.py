@@ -7,12 +7,10 @@ lies in the store's `models/` under its fingerprint; the generation that it made
 from __future__ import annotations
 
 import json
-import resource
 import shutil
-import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +18,16 @@ from .catalog.disk import disk_errors, sync_file, sync_folder, writer_lock
 from .catalog.folder import ShopFolder
 from .catalog.records import Product
 from .catalog.store import CatalogStore
-from .errors import InputError, ModelError
+from .errors import InputError
 from .indexes.generations import Generation, Generations
 from .indexes.vector_index import make_index
 from .indexing import IndexJob, IndexReport, run_index
-from .retrieval.adapting.checks import PRODUCTS, Check, check
-from .retrieval.adapting.judged import Preferences, preferences
-from .retrieval.adapting.pairs import written_pairs
+from .memory import peak_bytes
+from .retrieval.adapting.checks import Check
+from .retrieval.adapting.learning import Examples, Learned, learn
 from .retrieval.adapting.requests import Said
 from .retrieval.adapting.settings import AdaptSettings
-from .retrieval.judgements import Judgement, QueryPart, in_part, read_judgements
+from .retrieval.judgements import Judgement, in_part, read_judgements
 from .retrieval.model_folder import CARD, ModelFolder, find_model
 from .retrieval.product_text import product_text
 from .retrieval.retriever import Retriever
@@ -41,7 +39,6 @@ from .snapshot import CATALOG_FILE, open_lexical, open_spelling
 _WORK = "text-training"
 _OWN = "text-"
 _REVIEWS, _QUESTIONS = 3, 3  # a product, that requests are written from
-_HELD_OUT_SEED = 1_000_003
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +87,6 @@ class _Shop:
     judgements: Sequence[Judgement]
     unknown: int
 
-    def preferences(self, part: QueryPart, seed: int) -> Preferences | None:
-        """Pairs of judged products of one part of the requests."""
-        kept = in_part(self.judgements, part)
-        if not kept:
-            return None
-        texts = {product.item_id: product_text(product) for product in self.products}
-        return preferences(kept, texts, seed)
-
 
 def train_text(
     store: Path, settings: AdaptSettings | None = None, judgements: Path | None = None
@@ -120,50 +109,44 @@ def train_text(
     settings = settings or AdaptSettings()
     folder = ShopFolder.open(store)
     live = Generations(folder.generations_path, folder.current_path).current()
-    base = find_model(_base_name(folder))
+    base = _base(folder)
     work = folder.models_path / _WORK
     with disk_errors(work):
         work.mkdir(parents=True, exist_ok=True)
     with writer_lock(work / "lock", f"the training below {work}"):
         shop = _read(folder, live, judgements)
-        made, report = _train(base, shop, settings, work)
-        with disk_errors(work):
-            dense_weight = _fit_weight(made, live, shop) if report["used"] else None
-            name = _keep(folder, made, report, dense_weight) if report["used"] else None
-        indexed = run_index(store, IndexJob(encoder=name)) if name is not None else None
+        shutil.rmtree(work / "model", ignore_errors=True)
+        examples = Examples.of(shop.products, settings, shop.judgements, shop.said)
+        learned = learn(base, examples, settings, work / "model", work / "checkpoints")
+        dense_weight, indexed = None, None
+        if learned.check.better:
+            dense_weight = _fit_weight(learned.encoder, live, shop)
+            with disk_errors(work):
+                name = _keep(folder, learned, dense_weight)
+            indexed = run_index(store, IndexJob(encoder=name))
+            _drop_others(folder, Path(name))
         shutil.rmtree(work / "checkpoints", ignore_errors=True)
         shutil.rmtree(work / "model", ignore_errors=True)
-        if name is not None:
-            _drop_others(folder, Path(name))
-    unit = 1 if sys.platform == "darwin" else 1024
     return TextTrainReport(
         store=str(store),
         base=base.name,
         products=len(shop.products),
-        pairs=report["pairs"],
-        preferences=report["preferences"],
+        pairs=learned.card["pairs"],
+        preferences=learned.card["preferences"],
         unknown_items=shop.unknown,
-        check=report["check"],
-        used=report["used"],
+        check=learned.check,
+        used=indexed is not None,
         dense_weight=dense_weight,
         index=indexed,
         seconds=round(time.perf_counter() - started, 1),
-        peak_bytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit,
+        peak_bytes=peak_bytes(),
     )
 
 
-def _base_name(folder: ShopFolder) -> str:
+def _base(folder: ShopFolder) -> ModelFolder:
     """What to start from: the encoder that the one in use was trained from, or the one in use."""
-    name = folder.encoder_name()
-    path = Path(name) / CARD
-    if not path.is_file():
-        return name
-    try:
-        return str(json.loads(path.read_text(encoding="utf-8"))["base"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(
-            f"{path} is damaged: run `shopctl index --encoder default --store {folder.path}`"
-        ) from error
+    used = find_model(folder.encoder_name())
+    return find_model(str(used.card["base"])) if "base" in used.card else used
 
 
 def _read(folder: ShopFolder, live: Generation, judgements: Path | None) -> _Shop:
@@ -204,51 +187,11 @@ def _check_judgements(graded: Sequence[Judgement], unknown: int, path: Path | No
         )
 
 
-def _train(
-    base: ModelFolder, shop: _Shop, settings: AdaptSettings, work: Path
-) -> tuple[ModelFolder, dict[str, Any]]:
-    """The trained model, in `work`, and what is to say of it."""
-    from .retrieval.adapting.training import adapt
-
-    pairs = written_pairs(
-        shop.products, settings.pairs_for(len(shop.products)), settings.seed, shop.said
-    )
-    learned = shop.preferences("train", settings.seed)
-    shutil.rmtree(work / "model", ignore_errors=True)
-    done = adapt(
-        base,
-        pairs,
-        settings,
-        work / "model",
-        learned,
-        shop.preferences("validation", settings.seed),
-        work / "checkpoints",
-    )
-    made = find_model(str(done.path))
-    held_out = written_pairs(
-        shop.products, min(len(shop.products), PRODUCTS), settings.seed + _HELD_OUT_SEED, shop.said
-    )
-    found = check(base, made, held_out, shop.preferences("validation", settings.seed))
-    return made, {
-        "pairs": done.pairs,
-        "preferences": done.preferences,
-        "check": found,
-        "used": found.better,
-        "settings": settings.to_dict(),
-        "base": base.name,
-        "steps": done.steps,
-        "kept": done.kept,
-        "losses": done.losses,
-        "seconds": done.seconds,
-    }
-
-
-def _fit_weight(made: ModelFolder, live: Generation, shop: _Shop) -> float | None:
+def _fit_weight(encoder: TextEncoder, live: Generation, shop: _Shop) -> float | None:
     """The dense weight with the best pairwise accuracy on the validation part; None without one."""
     grades = by_request(in_part(shop.judgements, "validation"))
     if not grades:
         return None
-    encoder = TextEncoder.load(str(made.path))
     ids = [product.item_id for product in shop.products]
     index = make_index(encoder.dimension, len(ids))
     index.add(ids, encoder.encode([product_text(one) for one in shop.products], progress=True))
@@ -256,21 +199,14 @@ def _fit_weight(made: ModelFolder, live: Generation, shop: _Shop) -> float | Non
     return fitted_weight(retriever, grades)
 
 
-def _keep(
-    folder: ShopFolder, made: ModelFolder, report: Mapping[str, Any], dense_weight: float | None
-) -> str:
+def _keep(folder: ShopFolder, learned: Learned, dense_weight: float | None) -> str:
     """Give the model its card and its place in the store; the path."""
-    found: Check = report["check"]
-    card = {
-        **{name: value for name, value in report.items() if name not in {"check", "used"}},
-        "check": asdict(found),
-        "int8": found.int8_holds,
-        "dense_weight": dense_weight,
-    }
-    (made.path / CARD).write_text(json.dumps(card, indent=1), encoding="utf-8")
-    target = folder.models_path / f"{_OWN}{find_model(str(made.path)).fingerprint[:12]}"
+    made = learned.folder.path
+    card = {**learned.card, "dense_weight": dense_weight}
+    (made / CARD).write_text(json.dumps(card, indent=1), encoding="utf-8")
+    target = folder.models_path / f"{_OWN}{find_model(str(made)).fingerprint[:12]}"
     shutil.rmtree(target, ignore_errors=True)
-    made.path.rename(target)
+    made.rename(target)
     for path in [*target.rglob("*"), target, target.parent]:  # before a generation names it
         (sync_file if path.is_file() else sync_folder)(path)
     return str(target)

@@ -69,14 +69,12 @@ def write_snapshot(
     texts: list[str] = []
     terms: list[str] = []
     brands: set[str] = set()
-    chinese = 0
     for batch in catalog.products():
         for product in batch:
             ids.append(product.item_id)
             texts.append(product_text(product))
             terms.append(product_terms(product))
             brands.add(product.brand)
-            chinese += product.language == "zh"
     digests = [hashlib.sha256(text.encode("utf-8", "replace")).hexdigest() for text in texts]
 
     vectors = np.zeros((len(ids), encoder.dimension), dtype=np.float32)

@@ -6,8 +6,6 @@ lock is taken at the end, and the trained model placed on whatever catalog is li
 
 from __future__ import annotations
 
-import resource
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +23,7 @@ from .history_files import FOLDER, MEASURED, MODEL
 from .history_snapshot import write_history
 from .indexes.generations import Generation, Generations
 from .indexing import link_or_copy, sweep_locks
+from .memory import peak_bytes
 from .retrieval.shopper import checkpoint
 from .retrieval.shopper.corpus import Corpus
 from .retrieval.shopper.encoder import HistoryEncoder
@@ -188,7 +187,6 @@ def _report(
 ) -> TrainReport:
     lengths = np.diff(steps.offsets)
     seconds = sum(one.trained.seconds for one in learned)
-    unit = 1 if sys.platform == "darwin" else 1024
     return TrainReport(
         store=str(store),
         shoppers=len(steps),
@@ -201,5 +199,5 @@ def _report(
         seeds=tuple(one.encoder.card for one in learned),
         generation=generation,
         seconds=round(seconds + (final.card["seconds"] if final else 0.0), 1),
-        peak_bytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit,
+        peak_bytes=peak_bytes(),
     )

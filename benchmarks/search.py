@@ -90,11 +90,10 @@ def pairwise(system: System, by_query: dict[str, dict[str, float]]) -> tuple[flo
     return right / max(pairs, 1), pairs
 
 
-def grouped(judgements: Sequence[Judgement]) -> dict[str, dict[str, float]]:
-    by_query: dict[str, dict[str, float]] = {}
-    for one in judgements:
-        by_query.setdefault(one.query, {})[one.item_id] = one.grade
-    return by_query
+def titles_of(path: Path) -> dict[str, str]:
+    """Title by product id, of a judgements file in Home Depot's form."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["product_uid"]: row["product_title"] for row in csv.DictReader(file)}
 
 
 def rivals(
@@ -139,12 +138,11 @@ def rivals(
 
 def home_depot(folder: Path, asked: argparse.Namespace) -> tuple[str, dict]:
     path = folder / "judgements.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        titles = {row["product_uid"]: row["product_title"] for row in csv.DictReader(file)}
+    titles = titles_of(path)
     products = [Product(item, title) for item, title in titles.items()]
     judgements = read_judgements(path)
     kept = in_part(judgements, asked.part)
-    by_query = grouped(kept)
+    by_query = by_request(kept)
     rows, figures = [], {}
     pairs = 0
     compared = rivals(

@@ -17,7 +17,6 @@ The bar: pairwise accuracy with typos at most .02 below the same queries spelled
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import random
 from collections.abc import Callable, Mapping, Sequence
@@ -26,19 +25,21 @@ from pathlib import Path
 from search import (
     POOL,
     RELEVANT_FROM,
+    WORTHLESS,
     Ranking,
-    grouped,
     make_retriever,
     pairwise,
+    titles_of,
 )
 from shopctl.retrieval.edit_cost import neighbours
-from shopctl.retrieval.evaluation import in_part, read_judgements
+from shopctl.retrieval.evaluation import evaluate_search, in_part, read_judgements
+from shopctl.retrieval.judgements import Judgement
 from shopctl.retrieval.retriever import Retriever
 from shopctl.retrieval.spelling import SpellingBook
-from shopctl.retrieval.spelling_evidence import TermProducts
 from shopctl.retrieval.spelling_reading import Spot, words_of
 from shopctl.retrieval.text_encoder import TextEncoder
 from shopctl.retrieval.tokens import is_stop_word, stem_of
+from shopctl.retrieval.weight_fitting import by_request
 from shopctl.table import render_table
 
 BAR = 0.02
@@ -52,7 +53,7 @@ def is_known(word: str, book: SpellingBook, retriever: Retriever) -> bool:
         len(word) < 4
         or is_stop_word(word)
         or book.words.count(word) > 0
-        or len(TermProducts(retriever.lexical).products_with(stem_of(word))) > 0
+        or len(retriever.lexical.products_with(stem_of(word))) > 0
     )
 
 
@@ -96,17 +97,6 @@ def _slip(word: str, chance: random.Random) -> str:
     return word[:at] + chance.choice(neighbours(word[at])) + word[at + 1 :]
 
 
-def recall(search: Callable[[str], Ranking], by_query: Grades, k: int = 100) -> float:
-    """Mean share of a query's relevant products among the best `k`, over queries that have any."""
-    shares = []
-    for query, grades in by_query.items():
-        right = {item for item, grade in grades.items() if grade >= RELEVANT_FROM}
-        if right:
-            found = {item for item, _ in search(query)[:k]}
-            shares.append(len(right & found) / len(right))
-    return sum(shares) / max(len(shares), 1)
-
-
 def searched(retriever: Retriever, *, respell: bool, typed: Mapping[str, str]) -> Callable:
     """A search that is asked for a query and types it as `typed` says."""
     known: dict[str, Ranking] = {}
@@ -124,7 +114,18 @@ def searched(retriever: Retriever, *, respell: bool, typed: Mapping[str, str]) -
 
 def measured(retriever: Retriever, by_query: Grades, *, respell: bool, typed: Mapping[str, str]):
     search = searched(retriever, respell=respell, typed=typed)
-    return pairwise(search, dict(by_query))[0], recall(search, by_query)
+    judged = [
+        Judgement(query, item, grade)
+        for query, grades in by_query.items()
+        for item, grade in grades.items()
+    ]
+    report = evaluate_search(
+        lambda queries, k: [search(query)[:k] for query in queries],
+        judged,
+        relevant_from=RELEVANT_FROM,
+        worthless=WORTHLESS,
+    )
+    return pairwise(search, dict(by_query))[0], report.scores["R@100"]
 
 
 def main() -> None:
@@ -136,14 +137,13 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
     path = asked.data / "judgements.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        titles = {row["product_uid"]: row["product_title"] for row in csv.DictReader(file)}
+    titles = titles_of(path)
     retriever = make_retriever(
         TextEncoder.load(asked.encoder), list(titles), list(titles.values()), spelling=True
     )
     book = retriever.spelling
     assert book is not None
-    by_query = grouped(in_part(read_judgements(path), asked.part))
+    by_query = by_request(in_part(read_judgements(path), asked.part))
     unknown = {q: g for q, g in by_query.items() if has_unknown(q, book, retriever)}
     clean = {q: g for q, g in by_query.items() if q not in unknown}
     made = {q: typed for q in clean if (typed := slipped(q)) is not None}

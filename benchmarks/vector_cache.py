@@ -8,12 +8,14 @@ from collections.abc import Sequence
 
 import numpy as np
 from shopctl.cache import cache_folder
+from shopctl.retrieval.fast_encoder import conversion_key
 from shopctl.retrieval.text_encoder import TextEncoder
 
 
 def embed(encoder: TextEncoder, texts: Sequence[str]) -> np.ndarray:
     """Embeddings ``[n, d]``, from the user's cache if these texts were encoded before."""
-    key = hashlib.sha256("\0".join([encoder.fingerprint, encoder.engine.name, *texts]).encode())
+    made = [conversion_key(encoder.folder), encoder.engine.name]
+    key = hashlib.sha256("\0".join([*made, *texts]).encode())
     path = cache_folder() / "benchmarks" / f"{key.hexdigest()[:32]}.npy"
     if path.is_file():
         return np.load(path, allow_pickle=False)

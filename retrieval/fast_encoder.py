@@ -40,10 +40,8 @@ def fast_engine(folder: ModelFolder) -> FastEngine | None:
     """
     if not (folder.path / TOKENIZER).is_file():
         return None
-    # In int8 the weights' bits depend on the CPU, and a cache may be moved to another one.
-    key = f"{folder.fingerprint[:32]}-{_FORMAT}-{8 if adds_exactly() else 7}"
     try:
-        converted = converted_folder(key, lambda target: _try(folder, target))
+        converted = converted_folder(conversion_key(folder), lambda target: _try(folder, target))
         return None if (converted / FAILED).exists() else FastEngine.open(converted)
     except ModelError:
         raise
@@ -54,6 +52,14 @@ def fast_engine(folder: ModelFolder) -> FastEngine | None:
             stacklevel=2,
         )
         return None
+
+
+def conversion_key(folder: ModelFolder) -> str:
+    """Names what a model is converted to: it depends on the way of converting, and on the CPU.
+
+    In int8 the weights' bits are as many as the CPU adds exactly, and a cache may be moved.
+    """
+    return f"{folder.fingerprint[:32]}-{_FORMAT}-{8 if adds_exactly() else 7}"
 
 
 def _try(folder: ModelFolder, target: Path) -> None:

@@ -101,6 +101,16 @@ class LexicalIndex:
         rows = np.array([self._rows.get(item_id, -1) for item_id in ids], dtype=np.intp)
         return scores[rows]
 
+    def products_with(self, term: str) -> NDArray[np.int32]:
+        """Rows of the products whose text has `term` (as `tokenise` gives it), int32 ``[n]``."""
+        column = None if self._bm25 is None else self._bm25.vocab_dict.get(term)
+        if column is None or self._bm25 is None:
+            return np.zeros(0, dtype=np.int32)
+        # bm25s keeps a column a term: rows of products and scores. Read, never written.
+        start, end = self._bm25.scores["indptr"][column : column + 2]
+        rows: NDArray[np.int32] = self._bm25.scores["indices"][start:end]
+        return rows
+
     def save(self, folder: Path) -> None:
         """Write the index into `folder` (made if missing): ``.npy`` arrays and JSON."""
         folder.mkdir(parents=True, exist_ok=True)

@@ -20,7 +20,7 @@ from .history_channel import HistoryChannel
 from .lexical import LexicalIndex
 from .mean_history import MeanHistory
 from .spelling import SpellingBook
-from .spelling_evidence import TermProducts, WholeWords
+from .spelling_evidence import WholeWords
 from .spelling_reading import Corrected
 from .text_encoder import TextEncoder
 
@@ -112,7 +112,6 @@ class Retriever:
         if k <= 0 or not (text or known) or (allowed is not None and not len(allowed)):
             return []
         better = self.corrected(text)
-        words_of = f"{text} {better.text}" if better.changes else text  # both spellings count
         text = better.text
         readable = self.encoder.readable_share(text) if text else 0.0
         if readable < _MIN_READABLE:
@@ -123,7 +122,7 @@ class Retriever:
         query = self.encoder.encode([text], "query")[0] if weights.dense else None
         masked = set(known) if mask_history else set()
         shopper = steps if known else None
-        found = self._candidates(words_of, query, shopper, allowed, max(DEPTH, k) + len(masked))
+        found = self._candidates(better.both, query, shopper, allowed, max(DEPTH, k) + len(masked))
         ids = [item_id for item_id in found if item_id not in masked]
         reference = sum(found[item_id] for item_id in ids)
         if not ids:
@@ -132,7 +131,7 @@ class Retriever:
         none = np.zeros(len(ids), dtype=np.float32)
         dense = vectors @ query if query is not None else none
         liking = self.history.scores(steps, ids) if known else none
-        words = self.lexical.scores_for(words_of, ids) if text else none
+        words = self.lexical.scores_for(better.both, ids) if text else none
         scores = fuse(dense, words, liking, weights, reference)
         columns = [array.tolist() for array in (scores, dense, words, liking)]
         best = np.lexsort((np.asarray(ids), -scores))[:k]
@@ -190,12 +189,11 @@ class Retriever:
     def _correct(self, text: str) -> Corrected:
         if self.spelling is None or not text:
             return Corrected(text, text)
-        products, is_word = self._evidence
-        return self.spelling.correct(text, products, is_word)
+        return self.spelling.correct(text, self.lexical, self._is_word)
 
     @cached_property
-    def _evidence(self) -> tuple[TermProducts, WholeWords]:
-        return TermProducts(self.lexical), WholeWords(self.encoder)
+    def _is_word(self) -> WholeWords:
+        return WholeWords(self.encoder)
 
     def _candidates(
         self,

@@ -1,40 +1,14 @@
-"""What else a shop knows that tells a slip from a word: which products have which terms, and whether
-the text encoder's tokeniser knows a word whole.
+"""What tells a slip from a word beside the catalog: whether the text encoder knows a word whole.
 
-Reads a lexical index and an encoder; corrects nothing.
+Reads an encoder's tokeniser; corrects nothing.
 """
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
-from .lexical import LexicalIndex
 from .text_encoder import TextEncoder
 
 _NO_WORD = "qzxvkjwq"
 _MOST_LETTERS = 30
-
-
-class TermProducts:
-    """The products that have a term, out of a lexical index's own columns."""
-
-    def __init__(self, lexical: LexicalIndex) -> None:
-        self._count = len(lexical)
-        # bm25s keeps a column a term: rows of products and scores. Read, never written.
-        self._bm25 = lexical._bm25
-
-    def __len__(self) -> int:
-        return self._count
-
-    def products_with(self, term: str) -> NDArray[np.int32]:
-        """Rows of the products whose text has `term` (as `tokenise` gives it), int32 ``[n]``."""
-        column = None if self._bm25 is None else self._bm25.vocab_dict.get(term)
-        if column is None or self._bm25 is None:
-            return np.zeros(0, dtype=np.int32)
-        start, end = self._bm25.scores["indptr"][column : column + 2]
-        rows: NDArray[np.int32] = self._bm25.scores["indices"][start:end]
-        return rows
 
 
 class WholeWords:

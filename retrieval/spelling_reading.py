@@ -54,6 +54,11 @@ class Corrected:
     wrote: str
     changes: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def both(self) -> str:
+        """What words are searched for: both spellings count."""
+        return f"{self.wrote} {self.text}" if self.changes else self.wrote
+
 
 def words_of(text: str) -> list[Spot]:
     """The words of the first 2,000 characters of `text`, in order, at most 64."""

@@ -26,12 +26,11 @@ def judged_queries(retriever: Retriever, grades: Grades) -> list[JudgedQuery]:
     found = []
     for request, graded in grades.items():
         better = retriever.corrected(request)
-        words = f"{request} {better.text}" if better.changes else request
         vector = retriever.encoder.encode([better.text], "query")
         heads = dict.fromkeys(
             item
             for ranking in (
-                retriever.lexical.search(words, DEPTH),
+                retriever.lexical.search(better.both, DEPTH),
                 retriever.index.search(vector, DEPTH)[0],
             )
             for item, _ in ranking
@@ -40,7 +39,7 @@ def judged_queries(retriever: Retriever, grades: Grades) -> list[JudgedQuery]:
         found.append(
             JudgedQuery(
                 dense=retriever.index.reconstruct(ids) @ vector[0],
-                lexical=retriever.lexical.scores_for(words, ids),
+                lexical=retriever.lexical.scores_for(better.both, ids),
                 grades=np.array([graded.get(item, np.nan) for item in ids], dtype=np.float32),
                 reference=sum(item in retriever.index for item in heads),
             )

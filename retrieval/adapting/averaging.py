@@ -2,8 +2,8 @@
 
 Training on written requests teaches a shop's words and unlearns a little of everything else; the
 mean keeps most of both (WiSE-FT: Wortsman et al., "Robust fine-tuning of zero-shot models", 2022).
-Measured on homedepot-search, train part, vectors alone: pairwise accuracy .595 before, .597 after,
-.603 halfway; R@100 .837, .886, .890.
+Measured on 1,500 train requests of homedepot-search over a part of its titles, vectors alone, after
+40,000 pairs: pairwise accuracy .595 before, .597 after, .603 halfway; R@100 .837, .886, .890.
 """
 
 from __future__ import annotations
@@ -13,9 +13,13 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
-from .judged import Preferences
+from ..model_folder import Kind
+from .judged import Preferences, share_in_order
+
+Floats = NDArray[np.float32]
 
 _CHOICES = (0.0, 0.25, 0.5)
 _MOST_ROWS = 4_000
@@ -56,21 +60,18 @@ def best_share(
         judged: pairs of requests that were not trained on; at most 4,000 are looked at.
         prompts: words before a query and before a product.
     """
+    some = judged.first(_MOST_ROWS)
+
+    def encode(texts: Sequence[str], kind: Kind) -> Floats:
+        rows = {text: row for row, text in enumerate(dict.fromkeys(texts))}  # each once
+        prompted = [prompts[kind] + text for text in rows]
+        vectors = model.encode(
+            prompted, batch_size=64, show_progress_bar=False, normalize_embeddings=True
+        )
+        return np.asarray(vectors, dtype=np.float32)[[rows[text] for text in texts]]
+
     found = []
-    rows = slice(0, _MOST_ROWS)
     for kept in _CHOICES:
         mix(model, before, after, kept)
-        asked = _encode(model, [prompts["query"] + text for text in judged.requests[rows]])
-        better = _encode(model, [prompts["product"] + text for text in judged.better[rows]])
-        worse = _encode(model, [prompts["product"] + text for text in judged.worse[rows]])
-        found.append(float((((better - worse) * asked).sum(axis=1) > 0).mean()))
+        found.append(share_in_order(encode, some))
     return _CHOICES[int(np.argmax(found))]
-
-
-def _encode(model: Any, texts: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float32]]:
-    """Unit vectors, each text encoded once."""
-    rows = {text: row for row, text in enumerate(dict.fromkeys(texts))}
-    vectors = model.encode(
-        list(rows), batch_size=64, show_progress_bar=False, normalize_embeddings=True
-    )
-    return np.asarray(vectors, dtype=np.float32)[[rows[text] for text in texts]]

@@ -6,22 +6,18 @@ Measured on requests that were not trained on, among a sample of the catalog. Wh
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..fast_encoder import convert
 from ..fast_engine import FastEngine
 from ..model_folder import ModelFolder
 from ..stock_engine import StockEngine
-from .judged import Preferences
+from ..text_encoder import TextEncoder
+from .judged import Preferences, share_in_order
 from .pairs import Pairs
-
-Floats = NDArray[np.float32]
-Encode = Callable[[Sequence[str]], Floats]
 
 PRODUCTS, REQUESTS = 3_000, 500
 _LEAST_RECALL, _MOST_LOST = 0.99, 0.005
@@ -69,7 +65,7 @@ class Check:
 
 def check(
     before: ModelFolder, after: ModelFolder, held_out: Pairs, judged: Preferences | None
-) -> Check:
+) -> tuple[Check, TextEncoder]:
     """Measure both encoders and the adapted one's int8 version on the same requests.
 
     Args:
@@ -77,45 +73,39 @@ def check(
         after: what came out.
         held_out: requests that were not trained on, each with its product.
         judged: pairs of graded products of requests that were not trained on.
+
+    Returns:
+        The scores, and the adapted encoder in the precision that may serve.
     """
-    scores = [score(_plain(folder), folder, held_out, judged) for folder in (before, after)]
-    with tempfile.TemporaryDirectory() as scratch:
-        try:
-            convert(after, Path(scratch))
-            engine = FastEngine.open(Path(scratch))
-            int8 = score(engine.encode, after, held_out, judged) if "int8" in engine.name else None
-        except Exception:  # converters fail in many ways; then float32 serves
-            int8 = None
-    return Check(scores[0], scores[1], int8)
+    plain = TextEncoder(after, StockEngine(after))
+    old = score(TextEncoder(before, StockEngine(before)), held_out, judged)
+    new = score(plain, held_out, judged)
+    small, int8 = _int8(after), None
+    if small is not None:
+        int8 = score(small, held_out, judged)
+    found = Check(old, new, int8)
+    return found, small if small is not None and found.int8_holds else plain
 
 
-def score(encode: Encode, folder: ModelFolder, pairs: Pairs, judged: Preferences | None) -> Score:
+def score(encoder: TextEncoder, pairs: Pairs, judged: Preferences | None) -> Score:
     """R@10 and R@100 of the requests over all products of `pairs`, and accuracy over the judged."""
     texts = dict(zip(pairs.rows, pairs.texts, strict=True))
     place = {row: number for number, row in enumerate(texts)}
-    tell, ask = folder.prompts["product"], folder.prompts["query"]
-    products = encode([tell + text for text in texts.values()])
-    some = slice(0, REQUESTS)
-    requests = encode([ask + text for text in pairs.requests[some]])
-    own = np.array([place[row] for row in pairs.rows[some]])
+    products = encoder.encode(list(texts.values()))
+    requests = encoder.encode(pairs.requests[:REQUESTS], "query")
+    own = np.array([place[row] for row in pairs.rows[:REQUESTS]])
     cosines = requests @ products.T
     ranks = (cosines > cosines[np.arange(len(own)), own][:, None]).sum(axis=1)
-    return Score(
-        float((ranks < 10).mean()), float((ranks < 100).mean()), _pairwise(encode, folder, judged)
-    )
+    ordered = share_in_order(encoder.encode, judged) if judged and judged.requests else None
+    return Score(float((ranks < 10).mean()), float((ranks < 100).mean()), ordered)
 
 
-def _pairwise(encode: Encode, folder: ModelFolder, judged: Preferences | None) -> float | None:
-    if judged is None or not judged.requests:
-        return None
-    tell, ask = folder.prompts["product"], folder.prompts["query"]
-    requests = encode([ask + text for text in judged.requests])
-    better = encode([tell + text for text in judged.better])
-    worse = encode([tell + text for text in judged.worse])
-    gaps = ((better - worse) * requests).sum(axis=1)
-    return float(((gaps > 0) + 0.5 * (gaps == 0)).mean())
-
-
-def _plain(folder: ModelFolder) -> Encode:
-    engine = StockEngine(folder, None)
-    return engine.encode
+def _int8(folder: ModelFolder) -> TextEncoder | None:
+    """The model in int8, made for this alone; None where it can't be."""
+    with tempfile.TemporaryDirectory() as scratch:
+        try:
+            convert(folder, Path(scratch))
+            engine = FastEngine.open(Path(scratch))
+        except Exception:  # converters fail in many ways; then float32 serves
+            return None
+    return TextEncoder(folder, engine) if "int8" in engine.name else None

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..judgements import Judgement
+import numpy as np
+from numpy.typing import NDArray
 
-_LEAST_GAP = 0.3  # of the grades' whole span is one; closer ones are the judges' noise
+from ..judgements import Judgement
+from ..model_folder import Kind
+
+Encode = Callable[[Sequence[str], Kind], NDArray[np.float32]]
+"""Texts of a kind to unit vectors ``[n, d]``."""
+
+_LEAST_GAP = 0.15  # of the grades' whole span; closer ones are the judges' noise
 _MOST_A_REQUEST = 6
 
 
@@ -25,6 +32,12 @@ class Preferences:
     better: Sequence[str]
     worse: Sequence[str]
     gaps: Sequence[float]
+
+    def first(self, count: int) -> Preferences:
+        """The first `count` rows."""
+        return Preferences(
+            self.requests[:count], self.better[:count], self.worse[:count], self.gaps[:count]
+        )
 
 
 def preferences(
@@ -50,9 +63,17 @@ def preferences(
             (request, texts[better], texts[worse], (high - low) / span)
             for better, high in graded
             for worse, low in graded
-            if span and (high - low) / span >= _LEAST_GAP / 2
+            if span and (high - low) / span >= _LEAST_GAP
         ]
         rows += source.sample(pairs, min(len(pairs), _MOST_A_REQUEST))
     source.shuffle(rows)
     columns = list(zip(*rows, strict=True)) or [(), (), (), ()]
     return Preferences(*(list(column) for column in columns))
+
+
+def share_in_order(encode: Encode, judged: Preferences) -> float:
+    """Share of the pairs whose better product is nearer to the request; ties count half."""
+    asked = encode(judged.requests, "query")
+    better, worse = encode(judged.better, "product"), encode(judged.worse, "product")
+    gaps = ((better - worse) * asked).sum(axis=1)
+    return float(((gaps > 0) + 0.5 * (gaps == 0)).mean())

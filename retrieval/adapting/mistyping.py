@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import random
 
-_NEIGHBOURS = {
-    "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok",
-    "o": "ipl", "p": "ol", "a": "qsz", "s": "adwx", "d": "sfec", "f": "dgrv", "g": "fhtb",
-    "h": "gjyn", "j": "hkum", "k": "jlio", "l": "kop", "z": "asx", "x": "zsc", "c": "xdv",
-    "v": "cfb", "b": "vgn", "n": "bhm", "m": "njk",
-}  # fmt: skip
+from ..edit_cost import neighbours
+
 _SHORTEST = 5
 
 
@@ -27,4 +23,4 @@ def mistyped(word: str, source: random.Random) -> str:
         case 2:
             return head + tail[0] + letter + tail[1:]
         case _:
-            return head + source.choice(_NEIGHBOURS.get(letter.lower(), letter)) + tail
+            return head + source.choice(neighbours(letter.lower())) + tail

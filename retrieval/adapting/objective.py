@@ -79,9 +79,8 @@ def answers(requests: Tensor, products: Tensor, labels: Tensor, special: Tensor)
         special: ids that are no words.
     """
     words = ~torch.isin(requests, special)
-    held = torch.stack(
-        [torch.isin(column, one) for one in products for column in [requests]], dim=1
-    )  # [n, n, t]: is token t of request i in product j
+    # [n, n, t]: is token t of request i in product j
+    held = torch.stack([torch.isin(requests, one) for one in products], dim=1)
     count = (held & words[:, None]).sum(-1)
     as_many = count >= count.diagonal()[:, None]
     kinds, named = labels[:, 0], labels[:, 1].bool()

@@ -41,7 +41,7 @@ from .settings import AdaptSettings
 
 _SAVE_STEPS = 100
 _GAP = 0.35
-"""Difference of two cosines that the whole span of the grades is worth; chosen on the train part."""
+"""Difference of two cosines that the whole span of the grades is worth. Not tuned."""
 _BELONGS = "belongs.json"
 
 

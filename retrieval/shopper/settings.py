@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import Any, Literal, Self, get_args
+from dataclasses import dataclass
+from typing import ClassVar, Literal, get_args
 
 from ...errors import ModelError
+from ..plain_settings import PlainSettings
 
 Loss = Literal["auto", "softmax", "sampled", "gbce", "bce"]
 Block = Literal["swiglu", "gated", "gelu"]
@@ -30,7 +30,7 @@ _STEPS = 1200
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(PlainSettings):
     """Shape and training of a history encoder. The defaults were chosen on validation items.
 
     Attributes:
@@ -56,6 +56,8 @@ class Settings:
         patience: measurements on the validation items without a better one until training stops.
         seed: of everything random.
     """
+
+    ADVICE: ClassVar[str] = "upgrade shopctl, or train again"
 
     width: int = 128
     blocks: int = 2
@@ -112,24 +114,3 @@ class Settings:
         """Epochs of the schedule: as set, or enough for small shops to take enough steps."""
         wanted = math.ceil(_STEPS / max(1, steps_an_epoch))
         return self.epochs or min(max(wanted, _EPOCHS), _MOST_EPOCHS)
-
-    @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Self:
-        """Settings as `to_dict` gave them.
-
-        Raises:
-            ModelError: a name is unknown or a value has the wrong type.
-        """
-        known = {field.name for field in fields(cls)}
-        if foreign := set(values) - known:
-            raise ModelError(f"unknown setting {min(foreign)!r}: upgrade shopctl, or train again")
-        for name, value in values.items():
-            wanted = type(getattr(cls(), name))
-            number = wanted is float and type(value) is int
-            if type(value) is not wanted and not number:
-                raise ModelError(f"setting {name!r} can't be {value!r}")
-        return cls(**values)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain JSON values."""
-        return asdict(self)

@@ -15,7 +15,7 @@ from shopctl.retrieval.edit_cost import edit_cost, neighbours
 from shopctl.retrieval.lexical import LexicalIndex
 from shopctl.retrieval.regional import other_spellings
 from shopctl.retrieval.spelling import SpellingBook
-from shopctl.retrieval.spelling_evidence import TermProducts, WholeWords
+from shopctl.retrieval.spelling_evidence import WholeWords
 from shopctl.retrieval.spelling_files import load_spelling, save_spelling
 from shopctl.retrieval.spelling_pairs import SpellingPairs
 from shopctl.retrieval.text_encoder import TextEncoder
@@ -43,7 +43,7 @@ TITLES = [
 
 
 def postings(titles):
-    return TermProducts(LexicalIndex.build([str(row) for row in range(len(titles))], titles))
+    return LexicalIndex.build([str(row) for row in range(len(titles))], titles)
 
 
 @pytest.fixture(scope="module")
