@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ...errors import ModelError
-from ..plain_settings import PlainSettings
+from ...plain_settings import PlainSettings
 
 _LEAST_PAIRS, _MOST_PAIRS, _PAIRS_A_PRODUCT = 4_000, 20_000, 4
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, get_args
 
 from ...errors import ModelError
-from ..plain_settings import PlainSettings
+from ...plain_settings import PlainSettings
 
 Loss = Literal["auto", "softmax", "sampled", "gbce", "bce"]
 Block = Literal["swiglu", "gated", "gelu"]

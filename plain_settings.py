@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any, ClassVar, Self
 
-from ..errors import ModelError
+from .errors import ModelError
 
 
 class PlainSettings:
