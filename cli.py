@@ -154,6 +154,40 @@ def ask(
 
 @main.command()
 @STORE
+@click.option("--history", default=None, metavar="ID,ID", help="What the shopper bought before.")
+@click.option("--user", default=None, metavar="USER", help="A shopper of the store.")
+@WHERE
+@DECODER
+@JSON
+def chat(
+    store: Path,
+    history: str | None,
+    user: str | None,
+    where: tuple[str, ...],
+    decoder: str,
+    as_json: bool,
+) -> None:
+    """Talk with the shop: it narrows down, remembers, and asks back when it must.
+
+    Reads turns from the terminal, or one a line from a pipe. Nothing is written to disk.
+    Ctrl-C stops the answer that is being given; at the prompt it leaves.
+
+    \b
+    /help  what can be said      /start-over  forget everything
+    /undo  take a turn back      /quit        leave
+    \b
+    shopctl chat --where "price<60"
+    printf 'a tent for two\\nsomething cheaper\\n' | shopctl chat --json
+    """
+    from .chat_terminal import ChatTerminal
+
+    shop = opened(store, decoder=decoder)
+    talk = shop.chat(history=ids_of(history), user=user, where=list(where))
+    click.get_current_context().exit(ChatTerminal(talk, as_json=as_json).run())
+
+
+@main.command()
+@STORE
 @click.option("--history", default=None, metavar="ID,ID", help="Item ids, oldest first.")
 @click.option("--user", default=None, metavar="USER", help="A shopper of the store.")
 @click.option("--query", "-q", default=None, help="A need in plain words.")

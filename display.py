@@ -133,10 +133,29 @@ def text_train_report(report: TextTrainReport) -> str:
 
 def answer_details(answer: Answer) -> str:
     """The products an answer speaks of, and the words it cites."""
-    lines = []
-    if answer.products:
-        lines.append("")
-        lines += [f"  {product_line(product)}" for product in answer.products]
+    return _details(answer, [f"  {product_line(product)}" for product in answer.products])
+
+
+def chat_details(answer: Answer) -> str:
+    """The same, the products numbered: "the second one" counts in this list."""
+    numbered = enumerate(answer.products, start=1)
+    return _details(answer, [f"  {place}. {product_line(product)}" for place, product in numbered])
+
+
+def chat_within(request: Request) -> str:
+    """What a conversation looks for by now, so that a shopper can correct it."""
+    if not request.notes:
+        return ""
+    chinese = request.language == "zh"
+    said = ("；" if chinese else "; ").join(plain(note, 120) for note in request.notes)
+    line = click.style(f"  {'理解为' if chinese else 'understood'}: {said}", dim=True)
+    if request.spelling is None:
+        return line
+    return f"{line}\n  {respelled(request.spelling, request.language)}"
+
+
+def _details(answer: Answer, products: list[str]) -> str:
+    lines = ["", *products] if products else []
     if answer.citations:
         lines.append("")
         for citation in answer.citations:

@@ -18,6 +18,111 @@ _PHRASES = {
         "en": "No product passes all of: {asked}. Without “{relax}” there are {left}.",
         "zh": "没有商品同时满足：{asked}。去掉“{relax}”后有{left}件。",
     },
+    # --- conversations ---
+    "blank": {
+        "en": "I'm listening: say what you are looking for, or ask about a product.",
+        "zh": "我在听：请说说您想找什么，或者问问某件商品。",
+    },
+    "greeting": {
+        "en": "Hello! What are you looking for?",
+        "zh": "您好！您想找点什么？",
+    },
+    "thanks": {
+        "en": "You're welcome. Anything else?",
+        "zh": "不客气。还需要什么吗？",
+    },
+    "goodbye": {"en": "Goodbye, and thank you for stopping by.", "zh": "再见，欢迎再来。"},
+    "chat_help": {
+        "en": "Say what you need (“a moisturizer under $30”), narrow it (“not Acme”, “cheaper”, “more”), "
+        "ask about what is shown (“is the second one waterproof?”, “compare the first two”), "
+        "“undo” the last turn, or “start over”.",
+        "zh": "请说出需求（“30元以内的面霜”），缩小范围（“不要某品牌”“便宜一点”“换一批”），"
+        "询问列出的商品（“第二个防水吗”“前两个有什么区别”），说“撤销”收回上一句，说“重新开始”从头来。",
+    },
+    "undone": {"en": "Undone. {now}", "zh": "已撤销。{now}"},
+    "undone_now": {"en": "Back to: {within}.", "zh": "现在是：{within}。"},
+    "undone_empty": {"en": "We're back at the start.", "zh": "回到了开头。"},
+    "nothing_to_undo": {"en": "There is nothing to undo.", "zh": "没有可以撤销的内容。"},
+    "started_over": {
+        "en": "Let's start over. What are you looking for?",
+        "zh": "好的，重新开始。您想找什么？",
+    },
+    "left_out_again": {
+        "en": "I've left this turn out; still looking for: {within}.",
+        "zh": "这一句没有计入；仍在找：{within}。",
+    },
+    "say_yes_to_relax": {
+        "en": "Say “yes” to look without “{relax}”.",
+        "zh": "说“去掉”就不再要求“{relax}”。",
+    },
+    "nothing_close": {
+        "en": "Nothing that fits “{words}” passes: {within}.",
+        "zh": "符合“{words}”的商品中没有满足这些条件的：{within}。",
+    },
+    "nothing_cheaper": {
+        "en": "I found nothing like that below {price}.",
+        "zh": "没有找到价格低于{price}的同类商品。",
+    },
+    "nothing_dearer": {
+        "en": "I found nothing like that above {price}.",
+        "zh": "没有找到价格高于{price}的同类商品。",
+    },
+    "no_more": {
+        "en": "That is all that fits; I have shown you everything ({count}).",
+        "zh": "符合的商品都已列出（共{count}件）。",
+    },
+    "no_need_yet": {
+        "en": "I haven't shown you anything yet. What are you looking for?",
+        "zh": "还没有列出商品。您想找什么？",
+    },
+    "no_price_shown": {
+        "en": "The catalog has no price for what I showed, so I can't look below it.",
+        "zh": "列出的商品没有标价，无法比较价格。",
+    },
+    "which_one": {"en": "Which one do you mean: {items}?", "zh": "您指的是哪一个：{items}？"},
+    "which_product": {
+        "en": "Which product do you mean? Name it, or tell me what you are looking for.",
+        "zh": "您指的是哪件商品？请说出名称，或告诉我您想找什么。",
+    },
+    "no_such_place": {
+        "en": "The list has {count}; say a number from 1 to {count}.",
+        "zh": "列表里有{count}件商品，请说第1到第{count}个。",
+    },
+    "no_list": {"en": "There is no list to count in yet.", "zh": "还没有可以数的列表。"},
+    "all_right": {
+        "en": "All right. What would you like instead?",
+        "zh": "好的。那您想要什么样的？",
+    },
+    "about": {"en": "about {names}", "zh": "关于{names}"},
+    "cannot_order": {
+        "en": "I can't take orders: “{title}” is item {item} of the shop.",
+        "zh": "我不能下单：“{title}”的商品编号是{item}。",
+    },
+    "stopped": {"en": "stopped; this turn counts for nothing", "zh": "已停止；这一句不计入"},
+    "compare_first": {"en": "{title} has the {what}.", "zh": "{title}的{what}。"},
+    "compare_same": {"en": "They are the same in this.", "zh": "这一点上它们一样。"},
+    "compare_missing": {
+        "en": "{title}: the catalog doesn't say the {what}.",
+        "zh": "{title}：商品资料没有说明{what}。",
+    },
+    "compare_unknown": {
+        "en": "The catalog doesn't say the {what} of these.",
+        "zh": "商品资料没有说明它们的{what}。",
+    },
+    "lowest": {"en": "lowest {what}", "zh": "{what}最低"},
+    "highest": {"en": "highest {what}", "zh": "{what}最高"},
+    "rated": {"en": "rated", "zh": "评分"},
+    "aspect_price": {"en": "price", "zh": "价格"},
+    "aspect_rating": {"en": "rating", "zh": "评分"},
+    "aspect_weight": {"en": "weight", "zh": "重量"},
+    "aspect_battery_life": {"en": "battery life", "zh": "续航时间"},
+    "aspect_height": {"en": "height", "zh": "高度"},
+    "aspect_width": {"en": "width", "zh": "宽度"},
+    "aspect_length": {"en": "length", "zh": "长度"},
+    "aspect_noise": {"en": "noise level", "zh": "噪音"},
+    "aspect_brightness": {"en": "brightness", "zh": "亮度"},
+    "aspect_power": {"en": "power", "zh": "功率"},
+    "aspect_capacity": {"en": "capacity", "zh": "容量"},
 }
 
 

@@ -16,13 +16,18 @@ from .generator.grounded import Facet
 _MOST_FACETS = 3
 _MOST_VALUES = 5
 _LEAST_SHARE = 0.3
-_NAMES = {"price": ("Price", "价格"), "brand": ("Brand", "品牌"), "category": ("Category", "分类")}
+FIELD_NAMES = {
+    "price": ("Price", "价格"),
+    "brand": ("Brand", "品牌"),
+    "category": ("Category", "分类"),
+}
+"""What a facet of a product's own field is called, in English and in Chinese."""
 
 
 def narrowing(facets: Facets, language: str) -> list[Facet]:
     """At most three facets of the candidates, the best split first, at most five values each."""
     bands = tuple(
-        (_band(band, facets.currency, language), band.count)
+        (band_text(band, facets.currency, language), band.count)
         for band in facets.price_bands
         if band.low is not None or band.high is not None  # else all cost the same
     )
@@ -54,11 +59,12 @@ def _split(values: Sequence[tuple[str, int]], total: int) -> float:
 
 
 def _name(field: str, language: str) -> str:
-    english, chinese = _NAMES[field]
+    english, chinese = FIELD_NAMES[field]
     return chinese if language == "zh" else english
 
 
-def _band(band: PriceBand, currency: str | None, language: str) -> str:
+def band_text(band: PriceBand, currency: str | None, language: str) -> str:
+    """A price band in words: "under $20", "$20.00–$30.00", "¥100以上"."""
     chinese = language == "zh"
     if band.low is None and band.high is not None:
         high = price_text(band.high, currency)

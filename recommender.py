@@ -43,6 +43,7 @@ from .steering import Steering
 
 if TYPE_CHECKING:
     from .catalog.shoppers import Forgotten
+    from .conversation import Conversation
     from .generator.compose import Generator
     from .search_training import TextTrainReport
     from .training import TrainReport
@@ -455,27 +456,74 @@ class Recommender:
                 yield text
                 yield Answer(text, (), (), request, abstained=True)
                 return
-            hits = self._ranker.ranked(request, steps, allowed, self._breadth(request), True)
-            heard, spelling = self._respelling.heard(request)
-            about = self._ranker.worth_naming(hits, heard)
-            if spelling and self._respelling.changed(
-                hits, request, steps, allowed, True, Steering()
-            ):
-                request = replace(request, spelling=spelling)
+            request, about = self._found(request, steps, allowed)
         yield from self._worded(question, request, about, exact=item is not None)
 
+    def chat(
+        self,
+        *,
+        history: Sequence[str] | None = None,
+        user: str | None = None,
+        where: Where = None,
+    ) -> Conversation:
+        """Begin a conversation of several turns; see `conversation.Conversation`.
+
+        Args:
+            history: item ids of the shopper, oldest first.
+            user: a shopper of the store.
+            where: hard filters that hold in every turn.
+
+        Raises:
+            RequestError: no product passes `where`.
+            UnknownItemError: no id of `history` is known.
+            UnknownShopperError: no history of `user`.
+        """
+        from .chat_shop import ChatShop
+        from .conversation import Conversation
+
+        given = self._filters.conditions(where, None)
+        self._filters.allowed(given, None)
+        steps = asking_history(self._catalog, self.folder.path, history, user)
+        return Conversation(
+            ChatShop(
+                self._understand,
+                lambda request, allowed: self._found(request, steps, allowed),
+                self._worded,
+                self._catalog,
+                self._filters,
+                self._vocabulary,
+                tuple(given),
+            )
+        )
+
+    def _found(
+        self, request: Request, steps: ShopperSteps, allowed: Sequence[str] | None
+    ) -> tuple[Request, list[Product]]:
+        """What an answer may speak of, best first, and the request with its spelling."""
+        hits = self._ranker.ranked(request, steps, allowed, self._breadth(request), True)
+        heard, spelling = self._respelling.heard(request)
+        about = self._ranker.worth_naming(hits, heard)
+        if spelling and self._respelling.changed(hits, request, steps, allowed, True, Steering()):
+            request = replace(request, spelling=spelling)
+        return request, about
+
     def _worded(
-        self, question: str, request: Request, about: Sequence[Product], exact: bool
+        self,
+        question: str,
+        request: Request,
+        about: Sequence[Product],
+        exact: bool,
+        facets: Sequence[Facet] | None = None,
     ) -> Iterator[str | Answer]:
         if not about:
             text = say("nothing_found", request.language)
             yield text
             yield Answer(text, (), (), request, abstained=True)
             return
-        facets: Sequence[Facet] = ()
-        if request.intent == "navigate":
+        if facets is None and request.intent == "navigate":
             split = self._catalog.facets([product.item_id for product in about])
             facets = narrowing(split, request.language)
+        facets = facets or ()
         shown = about if exact else about[: request.count or _CARDS]
         ids = [product.item_id for product in shown]
         reviews = self._catalog.reviews_many(ids, _EVIDENCE_EACH)

@@ -1,0 +1,84 @@
+"""What a conversation has understood so far, in the words of its shopper: "under $30, brand Oatwick"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from .catalog.condition import as_tuple
+from .catalog.filters import Condition, Op, Value, describe
+from .chat_state import Need
+from .generator.evidence import price_text
+
+_SORTS = {
+    "price_asc": ("cheapest first", "从便宜到贵"),
+    "price_desc": ("most expensive first", "从贵到便宜"),
+    "rating_desc": ("best rated first", "评分从高到低"),
+    "newest": ("newest first", "最新优先"),
+    "popularity": ("most popular first", "销量从高到低"),
+}
+
+
+def notes_of(need: Need, language: str, currency: str | None) -> tuple[str, ...]:
+    """What is looked for and within what, one note each.
+
+    Args:
+        need: of the conversation.
+        language: of the notes.
+        currency: the shop's, for limits that name none.
+    """
+    words = (f"“{need.text}”",) if need.words else ()
+    order = _SORTS.get(need.sort)
+    return (
+        *words,
+        *limits_of(need.conditions, language, currency),
+        *((order[language == "zh"],) if order else ()),
+    )
+
+
+def limits_of(
+    conditions: Sequence[Condition], language: str, currency: str | None
+) -> tuple[str, ...]:
+    """Conditions as a shopper would say them; the price first."""
+    chinese = language == "zh"
+    own = next((str(one.value) for one in conditions if one.field == "currency"), None)
+    bounds = {one.op: one.value for one in conditions if one.field == "price"}
+    price = _price(bounds, own or currency, chinese)
+    rest = [one for one in conditions if one.field not in {"price", "currency"}]
+    if own and not price:
+        price = [own]
+    return (*price, *(_said(one, language) for one in rest))
+
+
+def _price(bounds: Mapping[Op, Value], currency: str | None, chinese: bool) -> list[str]:
+    def said(op: Op) -> str | None:
+        value = bounds.get(op)
+        return price_text(value, currency) if isinstance(value, Decimal) else None
+
+    low, high = said("ge") or said("gt"), said("le") or said("lt")
+    strict = "lt" in bounds
+    if low and high:
+        return [f"{low}–{high}"]
+    if high:
+        return [
+            f"{high}{'以下' if strict else '以内'}"
+            if chinese
+            else f"{'under' if strict else 'up to'} {high}"
+        ]
+    if low:
+        return [f"{low}以上" if chinese else f"{'over' if 'gt' in bounds else 'from'} {low}"]
+    return []
+
+
+def _said(condition: Condition, language: str) -> str:
+    chinese = language == "zh"
+    values = ("或" if chinese else " or ").join(str(one) for one in as_tuple(condition.value))
+    if condition.field == "brand" and condition.op in {"eq", "in"}:
+        return f"品牌{values}" if chinese else f"brand {values}"
+    if condition.field == "brand" and condition.op in {"ne", "not_in"}:
+        return f"不要{values}" if chinese else f"not {values}"
+    if condition.field == "text":
+        if condition.op == "contains":
+            return f"“{values}”"
+        return f"不含“{values}”" if chinese else f"no “{values}”"
+    return describe(condition, language)
