@@ -299,7 +299,7 @@ def info(store: Path, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["history", "text"]))
+@click.argument("what", type=click.Choice(["history", "text", "generator"]))
 @STORE
 @click.option(
     "--seeds",
@@ -318,6 +318,36 @@ def info(store: Path, as_json: bool) -> None:
     "--judgements", default=None, metavar="FILE", help="text: query, item_id, grade; optional."
 )
 @click.option(
+    "--data",
+    default=None,
+    metavar="FOLDER",
+    help="generator: product-qa, labelled questions to learn from beside the shop's own.",
+)
+@click.option(
+    "--questions",
+    default=None,
+    metavar="FILE",
+    help="generator: leave the items of these questions out, to measure with them afterwards.",
+)
+@click.option(
+    "--decoder",
+    default="default",
+    show_default=True,
+    help="generator: what to tune: default, or a folder of full weights.",
+)
+@click.option(
+    "--gpu/--cpu", "gpu", default=None, help="generator: where to train; a GPU if there is one."
+)
+@click.option(
+    "--out",
+    default=None,
+    metavar="FOLDER",
+    help="generator: write the adapter there, not to the store.",
+)
+@click.option(
+    "--fresh", is_flag=True, help="generator: start from the base, not from the shipped adapter."
+)
+@click.option(
     "--set",
     "pairs",
     multiple=True,
@@ -331,6 +361,12 @@ def train(
     seeds: int,
     final: bool,
     judgements: str | None,
+    data: str | None,
+    questions: str | None,
+    decoder: str,
+    gpu: bool | None,
+    out: str | None,
+    fresh: bool,
     pairs: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -338,21 +374,39 @@ def train(
 
     `history` is the encoder of shoppers' histories behind `suggest`. `text` is the encoder of
     requests and products behind `search` and `ask`: it learns the catalog's words, needs no
-    labels, and is used only if it finds more than the one before. Stopped or killed, a training
-    goes on from its last checkpoint when the same command is typed again.
+    labels, and is used only if it finds more than the one before. `generator` is the decoder that
+    reads the cards and writes answers: it learns this shop's fields and answered questions. Stopped
+    or killed, a training goes on from its last checkpoint when the same command is typed again.
 
     \b
     shopctl train text --store my-shop
     shopctl train history --store my-shop
+    shopctl train generator --store my-shop
     shopctl eval recommend --store my-shop
     """
-    from .display import text_train_report, train_report
+    from .display import decoder_train_report, text_train_report, train_report
     from .recommender import Recommender
 
     report = Recommender.train(
-        what, store, seeds=seeds, final=final, judgements=judgements, **settings_of(pairs)
+        what,
+        store,
+        seeds=seeds,
+        final=final,
+        judgements=judgements,
+        data=data,
+        questions=questions,
+        decoder=decoder,
+        device={None: "auto", True: "cuda", False: "cpu"}[gpu],
+        out=out,
+        fresh=fresh,
+        **settings_of(pairs),
     )
-    shown: Any = text_train_report if what == "text" else train_report
+    reports: dict[str, Any] = {
+        "history": train_report,
+        "text": text_train_report,
+        "generator": decoder_train_report,
+    }
+    shown = reports[what]
     output(as_json, report.to_dict(), lambda: shown(report))
 
 

@@ -23,6 +23,7 @@ from .retrieval.spelling_reading import Corrected
 from .table import Cell, render_table
 
 if TYPE_CHECKING:
+    from .decoder_training import DecoderTrainReport
     from .search_training import TextTrainReport
     from .training import TrainReport
 
@@ -129,6 +130,21 @@ def text_train_report(report: TextTrainReport) -> str:
         if report.index.untrained:
             end += "\nThe history encoder stood on the vectors before: shopctl train history"
     return "\n\n".join([table, f"{learned}\n{end}"])
+
+
+def decoder_train_report(report: DecoderTrainReport) -> str:
+    """What the decoder learned from, and where the adapter lies."""
+    rows: list[list[Cell]] = [[source, count] for source, count in report.examples.items()]
+    began = "the shipped adapter" if report.went_on else "the base"
+    table = render_table(["examples", "number"], rows, f"{report.base}, from {began} on")
+    loss = ""
+    if report.first_loss is not None and report.last_loss is not None:
+        loss = f", loss {report.first_loss:.2f} → {report.last_loss:.2f}"
+    end = (
+        f"{report.steps:,} steps{loss}; {report.seconds:.0f} s, "
+        f"{report.peak_bytes / 2**30:.1f} GiB at most\n{report.path}: used from the next `ask` on"
+    )
+    return "\n\n".join([table, end])
 
 
 def answer_details(answer: Answer) -> str:

@@ -18,6 +18,7 @@ from .catalog.folder import ShopFolder
 from .catalog.records import QA, Product, Reject, Review
 from .catalog.shopper_steps import ShopperSteps
 from .catalog.store import CatalogStore
+from .decoder_folder import decoder_adapter
 from .errors import InputError, ModelError, RequestError, UnknownItemError, UnknownShopperError
 from .filtering import Filters, Where
 from .generator.grounded import Facet, Found
@@ -44,6 +45,7 @@ from .steering import Steering
 if TYPE_CHECKING:
     from .catalog.shoppers import Forgotten
     from .conversation import Conversation
+    from .decoder_training import DecoderTrainReport
     from .generator.compose import Generator
     from .search_training import TextTrainReport
     from .training import TrainReport
@@ -109,8 +111,9 @@ class Recommender:
 
         Args:
             path: the store folder.
-            decoder: ``"default"``, a hub id, a folder, or ``"none"`` for answers that are
-                catalog quotes only. It is loaded on the first `ask`.
+            decoder: ``"default"``, tuned (by this shop, or as it comes); ``"base"``, the same
+                untuned; a hub id, a folder, or ``"none"`` for answers that are catalog quotes
+                only. It is loaded on the first `ask`.
             device: torch device of the text encoder; None picks one.
             new_items: how much more a history suggests what joined the catalog after its encoder
                 was trained; 1 is as the sources say, which is too little.
@@ -195,21 +198,34 @@ class Recommender:
         seeds: int = 1,
         final: bool = True,
         judgements: Path | str | None = None,
+        data: Path | str | None = None,
+        questions: Path | str | None = None,
+        decoder: str = "default",
+        device: str = "auto",
+        out: Path | str | None = None,
+        fresh: bool = False,
         **settings: Any,
-    ) -> TrainReport | TextTrainReport:
+    ) -> TrainReport | TextTrainReport | DecoderTrainReport:
         """Train a model of the shop at `store` and make it live; readers see it on their next `open`.
 
         Killed, it goes on from its last checkpoint when it is called again.
 
         Args:
-            what: ``"history"``, the encoder of shoppers' histories, or ``"text"``, the encoder of
-                requests and products.
+            what: ``"history"``, the encoder of shoppers' histories; ``"text"``, the encoder of
+                requests and products; ``"generator"``, the decoder.
             store: the store folder.
             seeds: history: trainings that `evaluate` measures, each without the validation items.
             final: history: fit once more with the validation items given back, for daily use.
             judgements: text: graded request–product pairs, a CSV; nothing needs them.
-            settings: of `retrieval.shopper.settings.Settings` or
-                `retrieval.adapting.settings.AdaptSettings`, by name.
+            data: generator: a folder of product-qa, learned from beside the shop's own products.
+            questions: generator: a questions file whose items are left out of the training.
+            decoder: generator: what to tune: ``"default"``, or a folder of full weights.
+            device: generator: ``"auto"``, ``"cpu"`` or ``"cuda"``.
+            out: generator: where the adapter goes instead of the store.
+            fresh: generator: start from the base, not from the shipped adapter.
+            settings: of `retrieval.shopper.settings.Settings`,
+                `retrieval.adapting.settings.AdaptSettings` or
+                `generator.tuning.settings.TuneSettings`, by name.
 
         Raises:
             InputError: an unknown `what`, no histories to learn from, or judgements that can't be
@@ -217,8 +233,8 @@ class Recommender:
             ModelError: a setting that can't be, or a training that went wrong.
             StoreError: no store, or another training of it is running.
         """
-        if what not in {"history", "text"}:
-            raise InputError(f"can't train {what!r}: history or text")
+        if what not in {"history", "text", "generator"}:
+            raise InputError(f"can't train {what!r}: history, text or generator")
         if seeds < 1:
             raise InputError(
                 f"seeds is the number of trainings and must be at least 1, not {seeds}"
@@ -230,7 +246,21 @@ class Recommender:
             judged = None if judgements is None else Path(judgements)
             return train_text(Path(store), AdaptSettings.from_dict(settings), judged)
         if judgements is not None:
-            raise InputError("judgements are for `train text`; histories have none")
+            raise InputError(f"judgements are for `train text`; `train {what}` takes none")
+        if what == "generator":
+            from .decoder_training import train_decoder
+            from .generator.tuning.settings import TuneSettings
+
+            return train_decoder(
+                Path(store),
+                TuneSettings.from_dict(settings),
+                decoder=decoder,
+                data=None if data is None else Path(data),
+                questions=None if questions is None else Path(questions),
+                device=device,
+                out=None if out is None else Path(out),
+                fresh=fresh,
+            )
         from .retrieval.shopper.settings import Settings
         from .training import train_history
 
@@ -489,12 +519,16 @@ class Recommender:
                 self._understand,
                 lambda request, allowed: self._found(request, steps, allowed),
                 self._worded,
+                self._popular,
                 self._catalog,
                 self._filters,
                 self._vocabulary,
                 tuple(given),
             )
         )
+
+    def _popular(self, count: int, allowed: Sequence[str] | None) -> list[Product]:
+        return [one.product for one in self._ranker.popular(count, (), allowed, self._language)]
 
     def _found(
         self, request: Request, steps: ShopperSteps, allowed: Sequence[str] | None
@@ -555,8 +589,9 @@ class Recommender:
         name = self._decoder_name
         if name == "default":
             default_target()  # a missing package is said now, not in the middle of some answer
+        own = decoder_adapter(self.folder) if name == "default" else None
         return Generator(
-            None if name == "none" else lambda: Decoder.load(name),
+            None if name == "none" else lambda: Decoder.load(name, adapter=own),
             relevance_by(self._retriever.encoder),
         )
 

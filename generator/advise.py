@@ -6,8 +6,9 @@ then the best piece if it is good enough, else the honest "doesn't say" with wha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,19 +17,23 @@ from .evidence import Piece, pieces_of
 from .extract import frame, lower_first
 from .grounded import Found
 from .ingredients import ingredient_answer
+from .limits import Limits
 from .messages import say
 from .polarity import says_no
 from .questions import Question, title_words, understand_question
 from .scoring import Relevance, Scored, lexical_order, score_pieces
 from .statements import Statement
 
+if TYPE_CHECKING:
+    from .reading import Reading
+
+    Reader = Callable[[Question, Sequence[Scored], str], Reading | None]
+
 # Probabilities of `scoring`, chosen on validation questions (hetPQA and semiPQA ranking dev).
 ANSWER = 0.35
-NEAR = 0.20
-SECOND = 0.45
+_UNREAD = Limits(answer=ANSWER, near=0.20, second=0.45, sure=0.55)
 MIN_COVERAGE = 0.15
 STRICT_COVERAGE = 0.30  # for fit and safety, where a near miss misleads
-SURE = 0.55  # likely enough to answer in other words than the question's
 MAX_ENCODED = 32
 _DIRECT = ("price", "rating", "availability", "brand")
 
@@ -42,6 +47,7 @@ class Advice:
         abstained: the first statement says that the catalog doesn't know.
         final: nothing can be put better: a field or a list answers by itself.
         evidence: the scored pieces, best first, for the decoder's cards.
+        reading: what a tuned decoder read; None: there is none, or it wasn't asked.
     """
 
     question: Question
@@ -49,20 +55,39 @@ class Advice:
     abstained: bool
     final: bool
     evidence: tuple[Scored, ...]
+    reading: Reading | None = None
 
 
-def advise(text: str, found: Sequence[Found], relevance: Relevance, language: str) -> Advice:
-    """Answer a question about the products found, the first being the likeliest meant."""
+def advise(
+    text: str,
+    found: Sequence[Found],
+    relevance: Relevance,
+    language: str,
+    reader: Reader | None = None,
+) -> Advice:
+    """Answer a question about the products found, the first being the likeliest meant.
+
+    Args:
+        text: the question.
+        found: products, the likeliest meant first.
+        relevance: the encoder's similarity.
+        language: of the fixed phrases.
+        reader: a tuned decoder's reading of the likeliest pieces.
+    """
     pieces = [piece for one in found for piece in pieces_of(one)]
     names = title_words(
         " ".join(one.product.title for one in found[:1]),
         *(c for one in found[:1] for c in one.product.category),
     )
-    return advise_from(understand_question(text, names), pieces, relevance, language)
+    return advise_from(understand_question(text, names), pieces, relevance, language, reader)
 
 
 def advise_from(
-    question: Question, pieces: Sequence[Piece], relevance: Relevance, language: str
+    question: Question,
+    pieces: Sequence[Piece],
+    relevance: Relevance,
+    language: str,
+    reader: Reader | None = None,
 ) -> Advice:
     """The same, from pieces (what the evaluation gives)."""
     if not pieces:
@@ -77,12 +102,18 @@ def advise_from(
         if settled:
             return Advice(question, tuple(settled), False, True, ())
     scored = rank(question, pieces, relevance)
-    answering = [one for one in scored if one.score >= ANSWER and _speaks_of(question, one)]
+    reading = reader(question, scored, language) if reader is not None else None
+    limits = _UNREAD
+    if reading is not None:
+        scored, limits = list(reading.scored), reading.limits
+    answering = [
+        one for one in scored if one.score >= limits.answer and _speaks_of(question, one, limits)
+    ]
     if answering:
-        statements = _quote(question, answering, language, len(products) > 1)
-        return Advice(question, tuple(statements), False, False, tuple(scored))
+        statements = _quote(question, answering, language, len(products) > 1, limits)
+        return Advice(question, tuple(statements), False, False, tuple(scored), reading)
     statements = [Statement(unknown(question, language))]
-    near = [one for one in scored if one.score >= NEAR and _comes_near(question, one)]
+    near = [one for one in scored if one.score >= limits.near and _comes_near(question, one)]
     near.sort(key=lambda one: (not one.fits, -one.coverage))  # of the asked kind first
     if near:
         known = _named(
@@ -99,7 +130,7 @@ def advise_from(
                 + lower_first(known.text),
             )
         )
-    return Advice(question, tuple(statements), True, False, tuple(scored))
+    return Advice(question, tuple(statements), True, False, tuple(scored), reading)
 
 
 def rank(question: Question, pieces: Sequence[Piece], relevance: Relevance) -> list[Scored]:
@@ -119,14 +150,14 @@ def _direct(question: Question, pieces: Sequence[Piece], language: str) -> list[
     return [frame(piece, language) for piece in pieces if piece.kind == kind.direct][:1]
 
 
-def _speaks_of(question: Question, one: Scored) -> bool:
+def _speaks_of(question: Question, one: Scored, limits: Limits) -> bool:
     """Whether a piece is about the question's terms, not only near them."""
     strict = question.yes_no and any(kind.strict for kind in question.kinds)
     if not question.terms or one.coverage >= (STRICT_COVERAGE if strict else MIN_COVERAGE):
         return True
     if strict:
         return False
-    return one.score >= SURE or (one.coverage > 0 and one.fits and not question.yes_no)
+    return one.score >= limits.sure or (one.coverage > 0 and one.fits and not question.yes_no)
 
 
 def _comes_near(question: Question, one: Scored) -> bool:
@@ -136,7 +167,11 @@ def _comes_near(question: Question, one: Scored) -> bool:
 
 
 def _quote(
-    question: Question, answering: Sequence[Scored], language: str, several: bool
+    question: Question,
+    answering: Sequence[Scored],
+    language: str,
+    several: bool,
+    limits: Limits,
 ) -> list[Statement]:
     top = answering[0]
     out = [_named(frame(top.piece, language, question.terms), top.piece, language, several)]
@@ -145,7 +180,7 @@ def _quote(
         (
             one
             for one in answering[1:3]
-            if one.score >= max(SECOND, 0.8 * top.score) and _adds(top, one)
+            if one.score >= max(limits.second, 0.8 * top.score) and _adds(top, one, limits)
         ),
         None,
     )
@@ -174,10 +209,10 @@ def _contradicts(a: Piece, b: Piece) -> bool:
     return one is not None and other is not None and one != other
 
 
-def _adds(top: Scored, other: Scored) -> bool:
+def _adds(top: Scored, other: Scored, limits: Limits) -> bool:
     """Whether a second piece says more: not for a field that already gives the value asked for."""
     a, b = top.piece, other.piece
-    if b.kind == "title" or (top.fits and a.kind == "attribute" and other.coverage < SURE):
+    if b.kind == "title" or (top.fits and a.kind == "attribute" and other.coverage < limits.sure):
         return False
     return b.text.lower() not in a.text.lower() and a.text.lower() not in b.text.lower()
 

@@ -8,7 +8,7 @@ which, for `--explain` and for the evaluation.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from .numbers import Measure, covered, measures
@@ -50,6 +50,7 @@ def check_sentence(
     evidence: Sequence[str],
     question: Question | None = None,
     names: Sequence[str] = (),
+    also: Collection[str] = (),
 ) -> Verdict:
     """Whether `sentence` says only what `evidence` says.
 
@@ -58,6 +59,7 @@ def check_sentence(
         evidence: the texts of the cards that it cites, with their labels ("Skin type: dry").
         question: what was asked: a yes or no must agree with the evidence about its terms.
         names: names of the products spoken of; their words may be used.
+        also: more words that may be used, lower case; no number is allowed by them.
 
     The rules, in order: cites something, says something, no markup, numbers with units stand in
     the evidence, each bound to the same noun; every content word stands there by stem; negation,
@@ -69,15 +71,23 @@ def check_sentence(
     if len(text) > 600 or clean(text) != re.sub(r"\s+", " ", text).strip():
         return Verdict(False, "markup or control characters")
     source = "\n".join(evidence)
-    for rule in (_says_something, _numbers, _speaker, _covered, _polarity, _hedging):
-        reason = rule(text, source, names)
+    rules: tuple[Callable[[], str], ...] = (
+        lambda: _says_something(text),
+        lambda: _numbers(text, source, names),
+        lambda: _speaker(text),
+        lambda: _covered(text, source, names, also),
+        lambda: _polarity(text, source),
+        lambda: _hedging(text, source),
+    )
+    for rule in rules:
+        reason = rule()
         if reason:
             return Verdict(False, reason)
     reason = _yes_or_no(text, evidence, question)
     return Verdict(not reason, reason)
 
 
-def _says_something(text: str, source: str, names: Sequence[str]) -> str:
+def _says_something(text: str) -> str:
     said = [word for word in content(_body(text)) if word.surface.lower() not in FRAME]
     return "" if said or measures(text) else "says nothing"
 
@@ -119,12 +129,12 @@ def _bound(measure: Measure, text: str, source: str, known: list[Measure]) -> bo
     return False
 
 
-def _speaker(text: str, source: str, names: Sequence[str]) -> str:
+def _speaker(text: str) -> str:
     return "speaks as a reviewer" if _FIRST_PERSON.search(re.sub(r"“[^”]*”", "", text)) else ""
 
 
-def _covered(text: str, source: str, names: Sequence[str]) -> str:
-    word = _foreign(_body(text), source, names)
+def _covered(text: str, source: str, names: Sequence[str], also: Collection[str]) -> str:
+    word = _foreign(_body(text), source, names, also)
     return f"word not in the card: {word}" if word else ""
 
 
@@ -139,10 +149,11 @@ def says_foreign_word(unfinished: str, evidence: Sequence[str]) -> bool:
     return bool(whole and _foreign(_body(whole.group()), "\n".join(evidence), ()))
 
 
-def _foreign(text: str, source: str, names: Sequence[str]) -> str:
+def _foreign(text: str, source: str, names: Sequence[str], also: Collection[str] = ()) -> str:
     have = {word.stem for word in words(source)} | {w.stem for name in names for w in words(name)}
     for word in content(_FREE.sub(" ", text)):
-        if word.stem in have or word.surface.lower() in FRAME or word.stem in FRAME:
+        surface = word.surface.lower()
+        if word.stem in have or surface in FRAME or word.stem in FRAME or surface in also:
             continue
         if has_han(word.surface) and _han_covered(word, source, names):
             continue
@@ -155,7 +166,7 @@ def _han_covered(word: Word, source: str, names: Sequence[str]) -> bool:
     return word.surface in whole
 
 
-def _polarity(text: str, source: str, names: Sequence[str]) -> str:
+def _polarity(text: str, source: str) -> str:
     under = denied(_body(text))
     for word in content(_body(text)):
         states = stances(word.stem, source)
@@ -164,7 +175,7 @@ def _polarity(text: str, source: str, names: Sequence[str]) -> str:
     return ""
 
 
-def _hedging(text: str, source: str, names: Sequence[str]) -> str:
+def _hedging(text: str, source: str) -> str:
     lost = _hedges_near(text, source) - hedges(text)
     return f"leaves out “{min(lost)}”" if lost else ""
 

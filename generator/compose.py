@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from .advise import Advice, advise, advise_from
+from .advise import Advice, Reader, advise, advise_from
 from .compare import compare
 from .evidence import Piece
 from .grounded import Facet, Found, GroundedText
 from .messages import say
 from .navigate import navigate
-from .questions import title_words, understand_question
+from .questions import Question, title_words, understand_question
+from .reading import Reading, read
 from .recommend import recommend
-from .rephrase import rephrase, worth_trying
-from .scoring import Relevance
+from .rephrase import Attempt, rephrase, worth_trying
+from .scoring import Relevance, Scored
 from .statements import Numbering, Statement
+from .writing import write
 
 if TYPE_CHECKING:
     from .decoder import Decoder
@@ -83,7 +85,7 @@ class Generator:
             for statement in navigate(found, facets, language):
                 yield writer.add(statement)
         else:
-            advice = advise(question, found, self.relevance, language)
+            advice = advise(question, found, self.relevance, language, self._reader())
             yield from self._advice(advice, language)
             return
         yield writer.result(abstained)
@@ -95,19 +97,30 @@ class Generator:
         language = "zh" if language.startswith("zh") else "en"
         names = title_words(pieces[0].title) if pieces else frozenset()
         asked = understand_question(question, names)
-        yield from self._advice(advise_from(asked, pieces, self.relevance, language), language)
+        advice = advise_from(asked, pieces, self.relevance, language, self._reader())
+        yield from self._advice(advice, language)
+
+    def _reader(self) -> Reader | None:
+        """A tuned decoder's reading of the likeliest pieces; None without one.
+
+        The decoder is loaded when the reading is first asked for: what answers by itself needs none.
+        """
+        if self._decoder is None:
+            return None
+
+        def reader(question: Question, scored: Sequence[Scored], language: str) -> Reading | None:
+            decoder = self.decoder
+            if decoder is None or decoder.choice is None:
+                return None
+            return read(decoder, decoder.choice, question, scored, language)
+
+        return reader
 
     def _advice(self, advice: Advice, language: str) -> Iterator[str | GroundedText]:
         writer = _Writer()
         statements = advice.statements
-        if (
-            not (advice.final or advice.abstained)
-            and worth_trying(advice.evidence)
-            and self.decoder is not None
-        ):
-            attempt = rephrase(
-                self.decoder, self.relevance, advice.question, advice.evidence, language
-            )
+        if not (advice.final or advice.abstained):
+            attempt = self._attempt(advice, language)
             if attempt.statement is not None:
                 statements = (attempt.statement,)
             elif attempt.refused:
@@ -115,6 +128,17 @@ class Generator:
         for statement in statements:
             yield writer.add(statement)
         yield writer.result(advice.abstained)
+
+    def _attempt(self, advice: Advice, language: str) -> Attempt:
+        """The decoder's sentence in place of the quote, if it may and can have one."""
+        decoder, evidence = self.decoder, advice.evidence
+        if decoder is None:
+            return Attempt(None)
+        if advice.reading is not None:
+            return write(decoder, advice.reading, advice.question, evidence[0], language)
+        if not worth_trying(evidence):
+            return Attempt(None)
+        return rephrase(decoder, self.relevance, advice.question, evidence, language)
 
 
 class _Writer:

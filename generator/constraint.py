@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from .allowed import Allowed
 from .rules import Rules, resume_at
+from .wording import Wording
 
 # Tokens with these bytes are never said: markup and control characters.
 _NEVER = re.compile(rb"[<>{}`|\\@#*_^\x00-\x09\x0b-\x1f\x7f]")
@@ -59,6 +60,7 @@ class GroundedConstraint:
         evidence: the texts of the cards; numbers and units may only come from these.
         cards: numbers that may be cited as ``[n]``.
         references: numbers of products that may be named as ``[Pn]``; the caller renders them.
+        wording: which words may be said; None: any.
     """
 
     def __init__(
@@ -67,8 +69,10 @@ class GroundedConstraint:
         evidence: Sequence[str],
         cards: Iterable[int] = (),
         references: Iterable[int] = (),
+        wording: Wording | None = None,
     ) -> None:
         self._classes = classes
+        self._wording = wording
         self._allowed = Allowed(evidence, cards, references)
         self._rules = Rules(self._allowed)
         self._narrow = self._alphabet()
@@ -98,11 +102,15 @@ class GroundedConstraint:
     def accepts(self, token: int) -> bool:
         """See `choosing.Constraint`."""
         more = self._added(token)
-        return more is not None and (not more[0] or self._goes(more[0]))
+        return more is not None and (not more[0] or (self._worded(more[0]) and self._goes(more[0])))
 
     def may_end(self) -> bool:
         """See `choosing.Constraint`."""
-        return not self._half and self._rules.may_end(self._text, self._start, self._settled)
+        return (
+            not self._half
+            and self._worded(" ")
+            and self._rules.may_end(self._text, self._start, self._settled)
+        )
 
     def push(self, token: int) -> None:
         """See `choosing.Constraint`."""
@@ -120,6 +128,10 @@ class GroundedConstraint:
 
     def _goes(self, more: str) -> bool:
         return self._rules.may_go_on(self._text + more, self._start, len(self._text))
+
+    def _worded(self, more: str) -> bool:
+        """Whether the words are allowed ones; not asked by `mask`, which knows only first bytes."""
+        return self._wording is None or self._wording.may_go_on(self._text + more, len(self._text))
 
     def _settle(self) -> None:
         """Move on to the last offset where the text could be cut and still be right."""

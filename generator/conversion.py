@@ -58,6 +58,15 @@ def default_target() -> Path:
     return cache_folder() / f"gemma-3-270m-{_package().EXPECTED_SHA256[:12]}"
 
 
+def default_base() -> dict[str, str]:
+    """What names the default decoder's weights in an adapter's card: ``name`` and ``sha256``.
+
+    Raises:
+        ModelError: the weight package isn't installed.
+    """
+    return {"name": "Gemma 3 270M (Q4_K_M)", "sha256": _package().EXPECTED_SHA256}
+
+
 def default_decoder() -> tuple[Path, str]:
     """The folder of the converted default decoder, and its fingerprint; made on first use.
 

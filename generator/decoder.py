@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from ..errors import ModelError
 from .choosing import Constraint, choose
 from .constraint import GroundedConstraint, TokenClasses
 from .token_bytes import TextStream
+from .wording import Wording
 
 if TYPE_CHECKING:
     from .loading import Loaded
@@ -31,6 +33,7 @@ class Decoder:
         tokenizer: of the `tokenizers` library.
         pieces: bytes of every token id, None for special tokens.
         fingerprint: SHA-256 that names weights and settings.
+        choice: how a tuned decoder's choice of a card is read; None: it is untuned.
     """
 
     def __init__(self, loaded: Loaded) -> None:
@@ -38,26 +41,32 @@ class Decoder:
         self._vocabulary = loaded.vocabulary
         self.tokenizer = loaded.vocabulary.tokenizer
         self.fingerprint = loaded.fingerprint
+        self.choice = loaded.choice
         known = loaded.vocabulary.pieces[: self._model.vocab_size]
         self.pieces: list[bytes | None] = known + [None] * (self._model.vocab_size - len(known))
         self._ends = loaded.vocabulary.ends
         self._cached: list[int] = []
+        self._next: np.ndarray[Any, np.dtype[np.float32]] | None = None  # logits after _cached
 
     @classmethod
-    def load(cls, name: str = "default", device: str = "auto") -> Decoder:
+    def load(
+        cls, name: str = "default", device: str = "auto", adapter: Path | None = None
+    ) -> Decoder:
         """Load the packaged Gemma 3 270M, or any causal model by hub id or folder.
 
         Args:
-            name: ``"default"``, a hub id such as ``"Qwen/Qwen3-0.6B"``, or a local folder with
-                safetensors weights.
+            name: ``"default"``, ``"base"`` (the same, untuned), a hub id such as
+                ``"Qwen/Qwen3-0.6B"``, or a local folder with safetensors weights.
             device: ``"auto"`` (a CUDA GPU if there is one), ``"cpu"`` or ``"cuda"``.
+            adapter: folder of an adapter; None: the shipped one with ``"default"``, else none.
 
         Raises:
-            ModelError: missing package, unknown model, no safetensors, damaged file, no room.
+            ModelError: missing package, unknown model, no safetensors, damaged file, no room, or
+                an adapter that is altered or belongs to another base.
         """
         from . import loading  # heavy: torch and transformers
 
-        return cls(loading.load(name, device))
+        return cls(loading.load(name, device, adapter))
 
     @cached_property
     def classes(self) -> TokenClasses:
@@ -65,10 +74,14 @@ class Decoder:
         return TokenClasses(self.pieces)
 
     def grounded(
-        self, evidence: Sequence[str], cards: Iterable[int] = (), references: Iterable[int] = ()
+        self,
+        evidence: Sequence[str],
+        cards: Iterable[int] = (),
+        references: Iterable[int] = (),
+        wording: Wording | None = None,
     ) -> GroundedConstraint:
         """A constraint for one answer: see `GroundedConstraint`."""
-        return GroundedConstraint(self.classes, evidence, cards, references)
+        return GroundedConstraint(self.classes, evidence, cards, references, wording)
 
     def ids(self, text: str, start: bool = True) -> list[int]:
         """Token ids of `text`; `start` puts the begin-of-sequence token first if there is one."""
@@ -86,6 +99,7 @@ class Decoder:
         max_new_tokens: int = 128,
         stop: Sequence[str] = (),
         no_repeat: int = 0,
+        after: str = "",
     ) -> Iterator[str]:
         """Say what follows `prompt`, piece by piece.
 
@@ -95,6 +109,8 @@ class Decoder:
             max_new_tokens: upper limit.
             stop: the text ends before the first of these strings.
             no_repeat: no n-gram of this many tokens is said twice; 0 allows all.
+            after: text that follows the prompt and is taken as said; not yielded. Cheaper than a
+                longer prompt where `weigh` has just read this one.
 
         Yields:
             Text that is final: whole characters, before any stop string, and, under a constraint,
@@ -107,6 +123,9 @@ class Decoder:
         stream, told = TextStream(), _Told(stop)
         said: list[int] = []
         logits = self._read(ids)
+        for taken in self.ids(after, start=False):
+            logits = self._model.feed([taken], len(ids))[0]
+            ids.append(taken)
         for _ in range(max_new_tokens):
             banned = _repeating(said, no_repeat)
             token = choose(logits, constraint, self._ends, banned)
@@ -123,6 +142,27 @@ class Decoder:
             logits = self._model.feed([token], len(ids) + len(said) - 1)[0]
         if rest := told.finish(constraint):
             yield rest
+
+    def weigh(self, prompt: str, options: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """Log-probabilities (natural) of what may follow `prompt`, among the options alone.
+
+        Args:
+            prompt: the text before.
+            options: texts of one token each; of a longer one the first token counts.
+
+        Returns:
+            f64 [options]; their exponentials sum to 1.
+
+        Raises:
+            ModelError: the prompt leaves no room for an answer.
+        """
+        first = [self.ids(option, start=False)[0] for option in options]
+        logits = self._read(self._fitting(prompt, 1))[first].astype(np.float64)
+        top = logits.max()
+        weighed: np.ndarray[Any, np.dtype[np.float64]] = (
+            logits - top - np.log(np.exp(logits - top).sum())
+        )
+        return weighed
 
     def score(self, prompt: str, continuation: str) -> float:
         """Mean log-probability per token of `continuation` after `prompt` (natural logarithm).
@@ -154,7 +194,10 @@ class Decoder:
         return ids
 
     def _read(self, ids: list[int]) -> np.ndarray[Any, np.dtype[np.float32]]:
+        if self._next is not None and ids == self._cached:
+            return self._next
         row: np.ndarray[Any, np.dtype[np.float32]] = self._feed(ids, self._common(ids), last=1)[0]
+        self._next = row
         return row
 
     def _common(self, ids: list[int]) -> int:
@@ -165,7 +208,7 @@ class Decoder:
 
     def _feed(self, ids: list[int], start: int, last: int) -> np.ndarray[Any, np.dtype[np.float32]]:
         # Ctrl-C in the middle leaves a cache of which only the untouched part can be trusted.
-        self._cached = ids[:start]
+        self._cached, self._next = ids[:start], None
         logits = self._model.feed(ids[start:], start, last)
         self._cached = list(ids)
         return logits

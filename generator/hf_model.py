@@ -14,6 +14,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from .adapter import Adapter
+
 Floats = NDArray[np.float32]
 
 
@@ -52,13 +54,25 @@ class HFModel:
         self.max_length: int = int(getattr(config, "max_position_embeddings", None) or 4096)
 
     @classmethod
-    def load(cls, folder: str | Path, device: str = "cpu") -> HFModel:
-        """Read safetensors weights; code that comes with a model is never run."""
+    def load(
+        cls, folder: str | Path, device: str = "cpu", adapter: Adapter | None = None
+    ) -> HFModel:
+        """Read safetensors weights; code that comes with a model is never run.
+
+        Raises:
+            ModelError: the adapter's shapes don't fit.
+        """
         from transformers import AutoModelForCausalLM
 
         model: Any = AutoModelForCausalLM.from_pretrained(
             folder, use_safetensors=True, trust_remote_code=False, dtype=dtype_for(device)
         )
+        if adapter is not None:
+            weights = dict(model.model.named_parameters())
+            changed = adapter.changed(lambda name: weights[name].data)
+            with torch.no_grad():
+                for name, weight in weights.items():
+                    weight.copy_(changed(name))
         return cls(model.to(device))
 
     def feed(self, ids: Sequence[int], start: int, last: int = 1) -> Floats:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import torch
 
+from .adapter import Adapter
 from .fast_gemma import NORMS, Shape
 from .int8 import quantise_rows
 
@@ -50,11 +51,27 @@ def quantised(get: Callable[[str], torch.Tensor], shape: Shape) -> dict[str, tor
     return made
 
 
-def from_safetensors(file: Path, shape: Shape) -> dict[str, torch.Tensor]:
-    """`quantised` straight from a safetensors file, one tensor in memory at a time."""
+def from_safetensors(
+    file: Path, shape: Shape, adapter: Adapter | None = None
+) -> dict[str, torch.Tensor]:
+    """`quantised` straight from a safetensors file, one tensor in memory at a time.
+
+    Args:
+        file: of the full weights.
+        shape: of the model.
+        adapter: what training changed; added before the weights are rounded.
+
+    Raises:
+        ModelError: the adapter's shapes don't fit.
+    """
     from safetensors import safe_open
 
     with safe_open(file, framework="pt") as tensors:
         names = set(tensors.keys())
         prefix = "model." if "model.norm.weight" in names else ""
-        return quantised(lambda name: tensors.get_tensor(prefix + name), shape)
+
+        def get(name: str) -> torch.Tensor:
+            tensor: torch.Tensor = tensors.get_tensor(prefix + name)
+            return tensor
+
+        return quantised(adapter.changed(get) if adapter else get, shape)

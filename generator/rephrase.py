@@ -90,12 +90,12 @@ def rephrase(
     if card is None:
         return Attempt(None, sentence, reason)
     said = without_citations(sentence)
-    if _bare(said, question):
+    if bare(said, question):
         return Attempt(None, sentence, "repeats itself, or a number that doesn't say of what")
     if _further(relevance, question, said, cards[0].text):
         return Attempt(None, sentence, "further from the question than the quote")
     return Attempt(
-        Statement(_spoken(said, card, language), (card.piece,), (card.text,), source="decoder")
+        Statement(spoken(said, card, language), (card.piece,), (card.text,), source="decoder")
     )
 
 
@@ -131,7 +131,7 @@ def _supporting(
     return None, first_reason
 
 
-def _bare(said: str, question: Question) -> bool:
+def bare(said: str, question: Question) -> bool:
     """Whether it only repeats itself, or says a number without the unit that was asked for."""
     stems = [word.stem for word in content(said)]
     if len(stems) - len(set(stems)) >= 2:  # goes round in circles
@@ -149,7 +149,7 @@ def _further(relevance: Relevance, question: Question, said: str, quote: str) ->
     return float(near[0]) < float(near[1]) - CLOSENESS
 
 
-def _spoken(said: str, card: Card, language: str) -> str:
+def spoken(said: str, card: Card, language: str) -> str:
     """The sentence with its citation; what a reviewer says stays a reviewer's word."""
     said = said.rstrip(" .。!！")
     if card.piece.kind == "review":

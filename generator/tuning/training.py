@@ -1,0 +1,244 @@
+"""Runs `transformers`' trainer with LoRA over worked examples. Knows a model folder; no store.
+
+A checkpoint every few steps lets a killed training go on to the same weights: the same base,
+examples and settings find it again, others start anew.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from peft import LoraConfig, get_peft_model
+from transformers import (
+    AutoModelForCausalLM,
+    PrinterCallback,
+    Trainer,
+    TrainerCallback,
+    TrainingArguments,
+)
+from transformers.trainer_utils import get_last_checkpoint
+
+from ...errors import ModelError
+from ...progress import bar
+from ..adapter import LAYERS, Adapter, tensors_of
+from ..hf_model import dtype_for
+from ..vocabulary import Vocabulary
+from ..weights import sha256_of
+from .batches import Tokens, collate, in_batches, tokens_of
+from .examples import Example, digest
+from .objective import losses
+from .settings import TuneSettings
+
+_BELONGS = "belongs.json"
+_LOGGED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Tuned:
+    """What a training made.
+
+    Attributes:
+        tensors: the adapter's, float32 by name; see `adapter.tensors_of`.
+        steps: optimiser steps.
+        losses: step, mean loss, and mean negative log-likelihood of the choice since the one before.
+        seconds: wall time of this run.
+        device: where it ran.
+    """
+
+    tensors: dict[str, torch.Tensor]
+    steps: int
+    losses: list[tuple[int, float, float]]
+    seconds: float
+    device: str
+
+
+def tune(
+    base: Path,
+    examples: Sequence[Example],
+    settings: TuneSettings,
+    work: Path | None = None,
+    start: Adapter | None = None,
+    device: str = "auto",
+) -> Tuned:
+    """Train an adapter for the causal model in `base`.
+
+    Args:
+        base: a Hugging Face folder with safetensors.
+        examples: at least one batch of them is sensible.
+        settings: how.
+        work: where checkpoints go; None keeps none.
+        start: an adapter to go on from; None starts from no change.
+        device: ``"auto"``, ``"cpu"`` or ``"cuda"``.
+
+    Raises:
+        ModelError: no examples, or weights that are no numbers afterwards.
+    """
+    if not examples:
+        raise ModelError("there is nothing to learn from: no examples")
+    started = time.perf_counter()
+    if device == "auto":
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+    torch.manual_seed(settings.seed)
+    vocabulary = Vocabulary.of_folder(base)
+    encoded = [tokens_of(one, vocabulary) for one in examples]
+    batches = in_batches(encoded, settings.batch, settings.epochs, settings.seed)
+    model = _with_lora(base, settings, device, start)
+    belongs = {
+        "base": sha256_of(base / "model.safetensors"),
+        "examples": digest(examples),
+        "settings": settings.to_dict(),
+        "start": start.fingerprint if start else "",
+    }
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) if work is None else _checkpoints(work, belongs)
+        history = _History(len(batches))
+        trainer = _Trainer(
+            model=model,
+            args=_arguments(folder, settings, device, keep=work is not None),
+            train_dataset=_Batches(batches),
+            data_collator=_unwrapped,
+            callbacks=[history],
+        )
+        trainer.tuned = (settings.choice_weight, history)
+        trainer.remove_callback(PrinterCallback)
+        last: Any = get_last_checkpoint
+        with history:
+            trainer.train(resume_from_checkpoint=last(str(folder)) if work is not None else None)
+        steps = trainer.state.global_step
+    tensors = tensors_of(model)
+    for name, tensor in tensors.items():
+        if not bool(torch.isfinite(tensor).all()):
+            raise ModelError(
+                f"the training left weights that are no numbers ({name}): lower learning_rate"
+            )
+    return Tuned(tensors, steps, history.losses, round(time.perf_counter() - started, 1), device)
+
+
+def _with_lora(base: Path, settings: TuneSettings, device: str, start: Adapter | None) -> Any:
+    model: Any = AutoModelForCausalLM.from_pretrained(
+        base, use_safetensors=True, trust_remote_code=False, dtype=dtype_for(device)
+    )
+    config = LoraConfig(
+        r=settings.rank,
+        lora_alpha=settings.alpha,
+        lora_dropout=settings.dropout,
+        target_modules=list(LAYERS),
+        task_type="CAUSAL_LM",
+    )
+    wrapped: Any = get_peft_model(model, config)
+    if start is not None:
+        start.put_into(wrapped)
+    return wrapped
+
+
+class _Batches(torch.utils.data.Dataset[Any]):
+    """Batches made beforehand, one an item: the trainer's own batch is one of them."""
+
+    def __init__(self, batches: Sequence[Sequence[Tokens]]) -> None:
+        self._batches = batches
+        self._most = max(len(one.right) for batch in batches for one in batch)
+
+    def __len__(self) -> int:
+        return len(self._batches)
+
+    def __getitem__(self, at: int) -> dict[str, Any]:
+        return collate(self._batches[at], self._most)
+
+
+def _unwrapped(found: list[dict[str, Any]]) -> dict[str, Any]:
+    return found[0]
+
+
+class _Trainer(Trainer):
+    """With our loss, and batches in the order in which they were made."""
+
+    tuned: tuple[float, _History]
+
+    def _get_train_sampler(self, *_: Any, **__: Any) -> Any:
+        return torch.utils.data.SequentialSampler(self.train_dataset)  # type: ignore[arg-type]
+
+    def compute_loss(
+        self,
+        model: Any,
+        inputs: Any,
+        return_outputs: bool = False,
+        num_items_in_batch: Any = None,
+    ) -> Any:
+        weight, history = self.tuned
+        loss, choice = losses(model, inputs, weight)
+        history.note(float(loss.detach()), float(choice))
+        return (loss, {}) if return_outputs else loss
+
+
+def _arguments(folder: Path, settings: TuneSettings, device: str, keep: bool) -> TrainingArguments:
+    return TrainingArguments(
+        output_dir=str(folder),
+        num_train_epochs=1,
+        per_device_train_batch_size=1,
+        learning_rate=settings.learning_rate,
+        warmup_steps=0.05,
+        lr_scheduler_type="cosine",
+        weight_decay=0.0,
+        bf16=dtype_for(device) is torch.bfloat16,
+        use_cpu=device == "cpu",
+        seed=settings.seed,
+        data_seed=settings.seed,
+        save_strategy="steps" if keep else "no",
+        save_steps=settings.save_steps,
+        save_total_limit=1,
+        logging_strategy="no",
+        report_to="none",
+        disable_tqdm=True,
+        remove_unused_columns=False,
+    )
+
+
+def _checkpoints(work: Path, belongs: dict[str, Any]) -> Path:
+    """The folder of checkpoints, emptied if they belong to another training."""
+    path = work / _BELONGS
+    try:
+        same = json.loads(path.read_text(encoding="utf-8")) == belongs
+    except (OSError, ValueError):
+        same = False
+    if not same:
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(belongs), encoding="utf-8")
+    return work
+
+
+class _History(TrainerCallback):
+    """Keeps the loss curve, and a bar while the training runs."""
+
+    def __init__(self, steps: int) -> None:
+        self.losses: list[tuple[int, float, float]] = []
+        self._since: list[tuple[float, float]] = []
+        self._bar = bar("training the decoder", steps, "step")
+
+    def __enter__(self) -> None:
+        self._bar.__enter__()
+
+    def __exit__(self, *error: object) -> None:
+        self._bar.close()
+
+    def note(self, loss: float, choice: float) -> None:
+        """Keep a step's losses."""
+        self._since.append((loss, choice))
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        self._bar.update(state.global_step - self._bar.n)
+        if state.global_step % _LOGGED == 0 and self._since:
+            mean = [
+                round(sum(part) / len(self._since), 4) for part in zip(*self._since, strict=True)
+            ]
+            self.losses.append((state.global_step, mean[0], mean[1]))
+            self._bar.set_postfix(loss=mean[0], choice=mean[1])
+            self._since.clear()

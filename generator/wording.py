@@ -1,0 +1,60 @@
+"""Which words an answer may hold: those of its cards, and words that carry no claim.
+
+Beside numbers, units and citations, content words too come from the catalog while the sentence is
+made, not only when it is checked: what isn't there can't be said. Words are compared as the check
+compares them, by stem; a word in the making must be the beginning of an allowed one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from .words import FRAME, STOP, has_han, stem, words
+
+_WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’][a-z]*)?")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_ENDINGS = ("", "s", "es", "d", "ed", "ing", "er", "ly", "'s")
+_BARE = frozenset("的了是有在和也可以为与及其这款它您个种不没能会用要来")
+
+
+class Wording:
+    """The words that one answer may hold.
+
+    Args:
+        sources: texts whose words may be said, in any inflection.
+        also: more words, as they stand.
+    """
+
+    def __init__(self, sources: Sequence[str], also: Iterable[str] = ()) -> None:
+        said = {word.surface.lower() for text in sources for word in words(text)}
+        plain = {word for word in (*STOP, *FRAME, *also) if not has_han(word)}
+        forms = {form for word in said if word.isascii() for form in _forms(word)}
+        self._whole = said | plain | forms
+        self._begun = {word[:n] for word in self._whole for n in range(1, len(word) + 1)}
+        self._han = set(_HAN.findall("".join([*sources, *also, *STOP, *FRAME]))) | _BARE
+
+    def may_go_on(self, text: str, start: int = 0) -> bool:
+        """Whether `text` holds only allowed words from `start` on, the last perhaps unfinished.
+
+        Args:
+            text: what has been said.
+            start: where to look from; a word that reaches over it is looked at whole.
+        """
+        for match in _WORD.finditer(text):
+            if match.end() < start:
+                continue
+            word = match.group().lower().replace("’", "'")
+            known = self._begun if match.end() == len(text) else self._whole
+            if word not in known and word.removesuffix("'s") not in known:
+                return False
+        return all(c in self._han for c in _HAN.findall(text[max(0, start) :]))
+
+
+def _forms(word: str) -> set[str]:
+    """Other inflections of a word: those that the stemmer takes back to the same stem."""
+    root = stem(word)
+    bases = {word, word.rstrip("s"), word.removesuffix("ed"), word.removesuffix("ing")}
+    bases |= {word.removesuffix("e"), word.removesuffix("d"), word.removesuffix("es")}
+    made = {base + ending for base in bases if len(base) > 2 for ending in (*_ENDINGS, "e")}
+    return {form for form in made if stem(form) == root}

@@ -1,0 +1,111 @@
+"""The tuned decoder's sentence from the card that answers, kept only if it passes the check.
+
+Numbers, units and content words can only be the card's (`constraint`, `wording`), so what is left
+for the check is what words alone don't tell: negation, hedges, whose number it is, yes and no.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .check import check_sentence, opens_unsupported
+from .evidence import Card
+from .questions import Question
+from .reading import Reading
+from .reading_prompt import STOP, card_line
+from .rephrase import Attempt, bare, spoken
+from .scoring import Scored
+from .sentences import split_sentences
+from .statements import Statement
+from .units import NUMBER_WORDS, UNITS
+from .wording import Wording
+from .words import words
+
+if TYPE_CHECKING:
+    from .decoder import Decoder
+
+MAX_TOKENS = 48
+_MEASURING = frozenset(
+    {name for name in (*UNITS, *NUMBER_WORDS) if name.isalpha()}
+    | {"measures", "weighs", "long", "wide", "tall", "high", "deep", "thick", "total", "each"}
+)
+_JOINING = frozenset(
+    [
+        "included",
+        "need",
+        "needs",
+        "require",
+        "requires",
+        "required",
+        "designed",
+        "intended",
+        "inside",
+        "together",
+    ]
+)
+
+
+def write(
+    decoder: Decoder, reading: Reading, question: Question, best: Scored, language: str
+) -> Attempt:
+    """One sentence from the card of `best`.
+
+    Args:
+        decoder: that read.
+        reading: what it read; the sentence goes on from its prompt.
+        question: as understood.
+        best: the piece to answer from.
+        language: of the answer.
+    """
+    number = reading.number_of(best)
+    if number is None:
+        return Attempt(None)
+    card = reading.cards[number - 1]
+    source = f"{card.piece.label} {card.text}"
+    text = _decode(decoder, reading.prompt, number, question, card, source, language)
+    sentence = next(iter(split_sentences(text)), "")
+    if not sentence:
+        return Attempt(None)
+    verdict = check_sentence(sentence, [source], question, also=_also(question))
+    if not verdict.supported:
+        return Attempt(None, sentence, verdict.reason)
+    if bare(sentence, question):
+        return Attempt(None, sentence, "repeats itself, or a number that doesn't say of what")
+    return Attempt(
+        Statement(spoken(sentence, card, language), (card.piece,), (card.text,), source="decoder")
+    )
+
+
+def _decode(
+    decoder: Decoder,
+    prompt: str,
+    number: int,
+    question: Question,
+    card: Card,
+    source: str,
+    language: str,
+) -> str:
+    wording = Wording([source], _also(question))
+    constraint = decoder.grounded([card_line(card, language)], wording=wording)
+    text = ""
+    for piece in decoder.generate(
+        prompt, constraint, MAX_TOKENS, STOP, no_repeat=6, after=f"{number}]"
+    ):
+        text += piece
+        if opens_unsupported(text, [source], question) or len(split_sentences(text)) > 1:
+            break
+    return text.strip()
+
+
+def _also(question: Question) -> frozenset[str]:
+    """Words that an answer may hold though its card doesn't.
+
+    Number words, units and what they measure (`rules` sees to it that the numbers are the card's);
+    of an open question also its own and those that join: "what" and "how many" claim nothing, so
+    their words may be said again ("three rockets are included"). A yes-or-no question claims what
+    it asks: none of its words may be said unless the card says them.
+    """
+    if question.yes_no:
+        return _MEASURING
+    asked = {word.surface.lower() for word in words(question.text)}
+    return _MEASURING | _JOINING | {word for word in asked if not any(c.isdigit() for c in word)}
