@@ -96,7 +96,7 @@ def reply_to(
     if chosen := _chosen(folded, asked.options):
         return _together(chosen)
     if asked.facet in FIELD_NAMES["price"] and _NUMBER.search(folded):
-        return _as_budget(text, understand)
+        return _as_budget(text, own, understand)
     return None
 
 
@@ -133,11 +133,18 @@ def _together(chosen: Sequence[Option]) -> tuple[Condition, ...]:
     return (Condition(field, "in", values),)
 
 
-def _as_budget(text: str, understand: Callable[[str], Request]) -> tuple[Condition, ...] | None:
-    """A number given as the price: "30" is up to 30, "20 to 30" between, "about 25" around it."""
+def _as_budget(
+    text: str, bands: Sequence[Option], understand: Callable[[str], Request]
+) -> tuple[Condition, ...] | None:
+    """A number given as the price: "30" is up to 30, "20 to 30" between, "about 25" around it.
+
+    A number without a currency is in that of the bands.
+    """
+    own = [one for band in bands for one in band.conditions if one.field == "currency"][:1]
     for form in (text, f"budget {text}", f"预算{text}"):
         read = understand(form).conditions
-        prices = tuple(one for one in read if one.field in {"price", "currency"})
+        prices = [one for one in read if one.field in {"price", "currency"}]
         if any(one.field == "price" for one in prices):
-            return prices
+            named = any(one.field == "currency" for one in prices)
+            return tuple(prices if named else [*prices, *own])
     return None

@@ -206,7 +206,9 @@ def _label(piece: Piece, language: str) -> str:
     if piece.kind == "price":
         return ""
     label = say("rated", language) if piece.kind == "rating" else piece.label
-    return f"{label}：" if language == "zh" else f"{label[:1].lower()}{label[1:]} "
+    if language == "zh":
+        return f"{label}："
+    return f"{label} " if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]} "
 
 
 def _shown(piece: Piece, language: str) -> str:

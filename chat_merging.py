@@ -67,12 +67,12 @@ def merged(
 
 
 def dropped(text: str, conditions: tuple[Condition, ...]) -> tuple[Condition, ...] | None:
-    """The conditions left once a turn such as "any brand" has dropped some; None if it drops none."""
+    """The conditions left once a turn such as "any brand" has dropped some; None if it isn't such a turn."""
     folded = fold(text).strip(" .,!?。，！？")
     if len(folded) > 80:
         return None
-    for one in conditions:
-        what = _names_of(one)
+    names = [*map(_names_of, conditions), *(names for _, names in _FIELD_WORDS)]
+    for what in names:
         if any(re.fullmatch(form.replace("{what}", what), folded) for form in _DROP_FORMS):
             return tuple(left for left in conditions if _names_of(left) != what)
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from .catalog.condition import as_tuple
+from .catalog.condition import ATTRIBUTE, as_tuple
 from .catalog.filters import Condition, Op, Value, describe
 from .chat_state import Need
 from .generator.evidence import price_text
@@ -29,9 +29,13 @@ def notes_of(need: Need, language: str, currency: str | None) -> tuple[str, ...]
     """
     words = (f"“{need.text}”",) if need.words else ()
     order = _SORTS.get(need.sort)
+    lower = need.text.lower()
+    wishes = ("、" if language == "zh" else ", ").join(one for one in need.soft if one not in lower)
+    preferred = "优先：" if language == "zh" else "preferred: "
     return (
         *words,
         *limits_of(need.conditions, language, currency),
+        *((preferred + wishes,) if wishes else ()),
         *((order[language == "zh"],) if order else ()),
     )
 
@@ -81,4 +85,9 @@ def _said(condition: Condition, language: str) -> str:
         if condition.op == "contains":
             return f"“{values}”"
         return f"不含“{values}”" if chinese else f"no “{values}”"
+    if condition.field.startswith(ATTRIBUTE) and condition.op in {"eq", "in", "contains"}:
+        name = condition.field.removeprefix(ATTRIBUTE).replace("_", " ")
+        return f"{name}：{values}" if chinese else f"{name}: {values}"
+    if condition.field == "category" and condition.op in {"eq", "in"}:
+        return f"分类{values}" if chinese else f"category {values}"
     return describe(condition, language)

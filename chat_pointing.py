@@ -155,3 +155,20 @@ def _places(folded: str, shown: Sequence[Product]) -> tuple[list[int], bool]:
 
 def _value(word: str) -> int:
     return int(word) if word.isdigit() else _WORDS.get(word) or _CHINESE[word]
+
+
+def without_place(text: str) -> str:
+    """A question with "it" where it names a place: a product's page knows no "second one".
+
+    >>> without_place("is the second one waterproof?"), without_place("第二个防水吗")
+    ('is it waterproof?', '它防水吗')
+    """
+    folded = fold(text)
+    match = _PLACE.search(folded)
+    if not match:
+        return text
+    start = match.start()
+    if folded[:start].endswith("the "):
+        start -= 4
+    it = "它" if match["han"] or match["hanlast"] else "it"
+    return text[:start] + it + text[match.end() :]

@@ -43,6 +43,7 @@ class ChatShop:
         found: products for a request among the ids that pass (None: all), best first; the request
             comes back with its spelling.
         worded: an answer in pieces.
+        popular: the most bought (else most rated) products among the ids that pass, best first.
         catalog: the shop's.
         filters: explains filters that leave nothing.
         vocabulary: the catalog's own words.
@@ -52,6 +53,7 @@ class ChatShop:
     understand: Callable[[str], Request]
     found: Callable[[Request, Sequence[str] | None], tuple[Request, list[Product]]]
     worded: Worded
+    popular: Callable[[int, Sequence[str] | None], list[Product]]
     catalog: CatalogStore
     filters: Filters
     vocabulary: CatalogVocabulary

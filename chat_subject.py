@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from .catalog.records import Product
 from .chat_pointing import Pointed
 from .retrieval.request_text import fold
+from .retrieval.tokens import tokenise
 
 _ABOUT = re.compile(
     r"\b(?:tell me (?:more )?about|more (?:info|information|details?) (?:on|about|of)|(?:any )?details? (?:on|of|about)|describe|what about|how about|show me|let me see|look at|"
@@ -29,6 +32,7 @@ _LIKE = re.compile(
 _EXPLICIT = re.compile(
     r"\b(?:one|ones|them|they|these|those|two|three|four|both|first|second|third|fourth|last|it|compare|difference)\b|第|前[两二三]|这|它|哪一?[个款]|对比|比较|区别"
 )
+_AGAINST = re.compile(r"\bthan\b|\bcompar|\bdiffer|\bvs\b|\bversus\b|比|更|区别|不同")
 _SHORT = 5
 
 
@@ -37,15 +41,13 @@ def asks_about(words: str) -> bool:
     return bool(_ABOUT.search(fold(words[:300])))
 
 
-def is_bare_pointing(words: str) -> bool:
-    """Whether nothing but pointing is in a turn: "the second one", "that one please", 第二个."""
-    return not left_besides(words)
-
-
-def left_besides(words: str) -> str:
-    """A turn without its pointing and its "tell me about"."""
+def left_besides(words: str, products: Sequence[Product] = ()) -> str:
+    """A turn without its pointing, its "tell me about" and, of the products meant, their names."""
     folded = _LEAD.sub("", fold(words[:300]).strip(" .,!?;。，！？"))
     left = _POINTER.sub(" ", _LEAD.sub("", folded))
+    named = {word for one in products for word in tokenise(one.title)}
+    if len(products) == 1:
+        return " ".join(word for word in tokenise(left) if word not in named)
     return "".join(char if char.isalnum() else " " for char in left).strip()
 
 
@@ -64,4 +66,6 @@ def compares_shown(words: str, at: Pointed) -> bool:
     folded = fold(words[:300])
     if not (at.products or at.unclear):
         return False
+    if len(at.products) == 1 and not _AGAINST.search(folded):
+        return False  # "what's the weight of the second one" asks of one
     return bool(_EXPLICIT.search(folded)) or len(folded.split()) <= _SHORT

@@ -99,10 +99,9 @@ class ChatTerminal:
             self._error(str(error))
 
     def _streamed(self, pieces: Iterator[str | Answer]) -> None:
-        before = self._talk.state.shown
         for piece in pieces:
             if isinstance(piece, Answer):
-                self._end(piece, numbered=self._talk.state.shown != before)
+                self._end(piece)
             else:
                 click.echo(piece, nl=False)
                 sys.stdout.flush()
@@ -112,10 +111,12 @@ class ChatTerminal:
             self._json(answer.to_dict())
             return
         click.echo(answer.text, nl=False)
-        self._end(answer, numbered=answer.products == self._talk.state.shown)
+        self._end(answer)
 
-    def _end(self, answer: Answer, *, numbered: bool) -> None:
+    def _end(self, answer: Answer) -> None:
+        """What comes below the text; the list that places are counted in is numbered."""
         click.echo()
+        numbered = answer.products == self._talk.state.shown
         details = chat_details(answer) if numbered else answer_details(answer)
         if details:
             click.echo(details)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from .catalog.filters import Condition, describe
+from .catalog.condition import NEGATED
+from .catalog.filters import Condition
 from .catalog.records import Product
 from .chat_asking import options_of
 from .chat_comparing import compared
@@ -15,14 +16,17 @@ from .chat_details import details_of
 from .chat_merging import merged
 from .chat_notes import limits_of, notes_of
 from .chat_phrases import how_many, without_move
-from .chat_pointing import Pointed
+from .chat_pointing import Pointed, without_place
 from .chat_reading import (
+    added_words,
     alternatives,
     bare,
     kind_named,
     left_of,
+    names_value,
     refines,
     says,
+    says_nothing,
     value_conditions,
 )
 from .chat_shop import ChatShop
@@ -42,12 +46,14 @@ from .generator.grounded import Citation, Facet, Found, GroundedText
 from .messages import say
 from .narrowing import narrowing
 from .results import Answer
+from .retrieval.language import language_of
 from .retrieval.request import Intent, Request
 from .retrieval.request_text import fold
 
 _MOST_ASKED = 2
 _WORTH_ASKING = 8
 _EXAMPLES = 4
+_POPULAR = 20
 _NAMED_BY = 6
 _EACH = 4
 _EVIDENCE_EACH = 20
@@ -58,6 +64,8 @@ _FOR_IT = re.compile(
 )
 
 Stream = Iterator[str | Answer]
+_Relaxation = tuple[tuple[Condition, ...], tuple[Condition, ...]]
+"""The conditions that are left, and those that are gone."""
 
 
 class Turn:
@@ -82,10 +90,9 @@ class Turn:
         """Whether the turn asks something that a product's page would answer."""
         return self.request.intent == "advise"
 
-    @property
-    def asks_something(self) -> bool:
-        """Whether there is more in the turn than pointing: "what about its weight"."""
-        return bool(left_besides(self.words))
+    def left_to_ask(self, products: Sequence[Product]) -> str:
+        """What is in the turn besides pointing and the products' own names: "what about its weight"."""
+        return left_besides(self.words, products)
 
     @property
     def agrees(self) -> bool:
@@ -104,7 +111,7 @@ class Turn:
     ) -> Stream:
         """A line that isn't from the catalog."""
         yield text
-        yield self._answer(text, products=products, abstained=abstained)
+        yield self._answer(text, products=products, abstained=abstained, noted=False)
 
     def said(self, phrase: str, **values: object) -> Answer:
         """A fixed phrase as an answer."""
@@ -131,7 +138,11 @@ class Turn:
         state, request = self.before, self.request
         old, words = state.need, left_of(request)
         either = alternatives(self.words)
-        if not old.words:
+        if self._focus is not None and (match := _FOR_IT.search(self.words)):
+            named = f"for {product_name(self._focus)}"
+            self.take_up(f"{self.words[: match.start()]}{named}{self.words[match.end() :]}")
+            return self.look(self._new(self.request))
+        if not old.words or self._other_script(words):
             return self.look(self._new(request))
         base = replace(
             old,
@@ -139,27 +150,41 @@ class Turn:
             soft=tuple(dict.fromkeys([*old.soft, *request.soft]))[-MOST_SOFT:],
             sort=request.sort if request.sort != "relevance" else old.sort,
         )
+        values = value_conditions(words or self.words, self._shop.terms)
         if not words:
-            return self.look(base)
-        values = value_conditions(words, self._shop.terms)
-        brand = any(one.field == "brand" for one in values)
-        named = None if brand or refines(words) else self._kind(words)
-        if not (brand or refines(words)):
-            if request.intent == "navigate":
-                return self.look(self._new(request))
-            if named is not None:
-                if old.vague or self._same_kind(named):
-                    same = self._new(request)
-                    return self.look(
-                        replace(same, conditions=merged(old.conditions, same.conditions))
-                    )
-                return self.look(self._new(request))
-        for one in values:
-            conditions = merged(base.conditions, [one], either=either)
-            if self._shop.allows(conditions):
-                return self.look(replace(base, conditions=conditions))
-        refined = replace(base, words=_added(base.words, bare(words)), vague=False)
-        return self.look(refined, unless=self._new(request))
+            return self.look(self._valued(base, old, values, either) or base)
+        refining = refines(words) or names_value(words, values)
+        named = None if refining else self._new_kind(words)
+        if not refining and (request.intent == "navigate" or named is not None):
+            new = self._new(request)
+            if named is not None and (old.vague or self._same_kind(named)):
+                new = replace(new, conditions=merged(old.conditions, new.conditions))
+            return self.look(new)
+        if valued := self._valued(base, old, values, either):
+            return self.look(valued)
+        refined = replace(base, words=_added(base.words, added_words(words)), vague=False)
+        return self.look(refined, unless=None if refining else self._new(request))
+
+    def _valued(
+        self, base: Need, old: Need, values: Sequence[Condition], either: bool
+    ) -> Need | None:
+        """The need with a value of the catalog as a limit: its first reading that leaves a product.
+
+        One that leaves none, and would by itself, contradicts the other limits, which is said.
+        """
+        ways = [merged(base.conditions, [one], either=either) for one in values]
+        some = [at for at, conditions in enumerate(ways) if self._shop.allows(conditions)]
+        some = some or [at for at, one in enumerate(values) if self._shop.allows([one])]
+        return replace(base, conditions=ways[some[0]], soft=old.soft) if some else None
+
+    def _other_script(self, words: str) -> bool:
+        """Whether a turn is Chinese and the need isn't, or the other way round."""
+        old = self.before.need.text
+        return (
+            any(char.isalpha() for char in words)
+            and not refines(words)
+            and language_of(words) != language_of(old)
+        )
 
     def narrowed(self, given: tuple[Condition, ...]) -> Stream:
         """The reply to a question back: its conditions, or none if anything will do."""
@@ -169,7 +194,7 @@ class Turn:
     def move(self, move: Literal["cheaper", "dearer"], at: Pointed) -> Stream:
         """Something cheaper, or dearer, than what was shown or is pointed at."""
         state = self.before
-        meant = at.products or tuple(one for one in state.shown if one.item_id == state.focus)
+        meant = at.products or ((self._focus,) if self._focus else ())
         priced = [one for one in meant or state.shown if one.price is not None]
         if not priced:
             return self.line("no_price_shown")
@@ -187,7 +212,9 @@ class Turn:
             read = rest.request.conditions
             need = replace(need, conditions=merged(need.conditions, read))
         price = price_text(end.price, end.currency)
-        return self.look(need, failing=say(f"nothing_{move}", state.language, price=price))
+        return self.look(
+            need, failing=say(f"nothing_{move}", state.language, price=price), alike=state.shown
+        )
 
     def more(self) -> Stream:
         """Others than those that were shown."""
@@ -197,11 +224,15 @@ class Turn:
         return self.look(state.need, others=True, count=how_many(self.words))
 
     def like(self, product: Product) -> Stream:
-        """Products like one that was shown, within the same limits."""
-        need = replace(
-            self.before.need, words=(product_name(product)[:MOST_WORD_CHARS],), soft=(), vague=False
+        """Products like one that was shown, within the price and without what was ruled out."""
+        name = product_name(product).removeprefix(product.brand or "").strip() or product.title
+        need = replace(self.before.need, words=(name[:MOST_WORD_CHARS],), soft=(), vague=False)
+        kept = tuple(
+            one
+            for one in need.conditions
+            if one.field in {"price", "currency"} or one.op in NEGATED
         )
-        return self.look(need, others=True)
+        return self.look(replace(need, conditions=kept), others=True)
 
     def look(
         self,
@@ -211,6 +242,7 @@ class Turn:
         count: int | None = None,
         unless: Need | None = None,
         failing: str | None = None,
+        alike: Sequence[Product] = (),
     ) -> Stream:
         """Find what is needed and say it; a turn that leads to nothing is left out again.
 
@@ -220,6 +252,8 @@ class Turn:
             count: how many; None for what the turn or the answer says.
             unless: a need of its own that the turn may be, if nothing found holds its words.
             failing: what to say if nothing is found.
+            alike: products whose narrowest categories are kept to: something cheaper than these
+                moisturizers is a moisturizer.
         """
         allowed = self._shop.passing(need.conditions)
         if allowed is not None and not allowed:
@@ -231,11 +265,16 @@ class Turn:
             every = allowed if allowed is not None else self._shop.catalog.item_ids()
             allowed = [item for item in every if item not in seen]
             if not allowed:
-                yield from self.line("no_more", count=len(seen))
+                yield from self.line("no_more")
                 return
         count = count or (self.request.count if self.words else None)
         asks = need.vague and len(state.asked_facets) < _MOST_ASKED and not others
         request, about = self._find(need, allowed, count, "navigate" if asks else "recommend")
+        empty = need.vague and says_nothing(need.text)
+        if empty:
+            allowed = self._of_language(allowed)
+        if sections := {one.category[-1] for one in alike if one.category}:
+            about = [one for one in about if sections & set(one.category)]
         if unless is not None and about and not says(unless.text, about):
             alone = self._shop.named_by(unless.text, state.language)
             if alone and says(unless.text, alone):
@@ -243,7 +282,8 @@ class Turn:
                 return
         facets: list[Facet] = []
         if asks and about:
-            split = self._shop.catalog.facets([one.item_id for one in about])
+            ids = allowed if empty else [one.item_id for one in about]
+            split = self._shop.catalog.facets(ids)
             facets = [
                 one
                 for one in narrowing(split, state.language)
@@ -251,8 +291,7 @@ class Turn:
             ]
             if not facets or len(about) < _WORTH_ASKING:
                 asks = False
-                request, best = self._find(need, allowed, count, "recommend")
-                about = best or about[:_EXAMPLES]
+                request, about = self._find(need, allowed, count, "recommend")
         if not about:
             yield from self._nothing(need, others, failing)
             return
@@ -271,7 +310,7 @@ class Turn:
         return not self.words or need.sort == "relevance" or self.request.sort == "relevance"
 
     def _find(
-        self, need: Need, allowed: Sequence[str] | None, count: int | None, intent: Intent
+        self, need: Need, allowed: list[str] | None, count: int | None, intent: Intent
     ) -> tuple[Request, list[Product]]:
         language = self.before.language
         request = Request(
@@ -289,7 +328,22 @@ class Turn:
                 self._currency,
             ),
         )
-        return self._shop.found(request, allowed)
+        if not need.vague:
+            return self._shop.found(request, allowed)
+        if says_nothing(need.text):  # "just browsing": what others took says more than these words
+            return request, self._shop.popular(_POPULAR, self._of_language(allowed))
+        request, about = self._shop.found(request, allowed)
+        if not about:  # a vague wish is never near enough to anything to be refused
+            _, about = self._shop.found(replace(request, intent="navigate"), allowed)
+        return request, about
+
+    def _of_language(self, allowed: list[str] | None) -> list[str] | None:
+        """Those in the shopper's language, in a shop of several, for a wish that names nothing."""
+        if len(self._shop.languages) < 2 or self.before.language not in self._shop.languages:
+            return allowed
+        own = self._shop.passing([Condition("language", "eq", self.before.language)]) or []
+        kept = own if allowed is None else [one for one in own if one in set(allowed)]
+        return kept or allowed
 
     def _show(
         self, need: Need, products: Sequence[Product], asked: Asked | None, others: bool
@@ -315,10 +369,7 @@ class Turn:
 
     def _new(self, request: Request) -> Need:
         """The need that a turn names by itself."""
-        text = request.text
-        focus = next((one for one in self.before.shown if one.item_id == self.before.focus), None)
-        if focus is not None and (match := _FOR_IT.search(text)):
-            text = f"{text[: match.start()]}for {product_name(focus)}{text[match.end() :]}"
+        text = bare(request.text) or request.text
         return Need(
             (text[:MOST_WORD_CHARS],),
             request.conditions,
@@ -327,8 +378,20 @@ class Turn:
             vague=request.intent == "navigate",
         )
 
+    @property
+    def _focus(self) -> Product | None:
+        """The product that was spoken of last, if it is still on the screen."""
+        return next((one for one in self.before.shown if one.item_id == self.before.focus), None)
+
     def _kind(self, words: str) -> str | None:
         found = self._shop.named_by(words[:MOST_WORD_CHARS], self.before.language)
+        return kind_named(words, found[:_NAMED_BY])
+
+    def _new_kind(self, words: str) -> str | None:
+        """What a turn calls a thing, unless what it finds first is on the screen: it tells that apart."""
+        found = self._shop.named_by(words[:MOST_WORD_CHARS], self.before.language)
+        if found and found[0] in self.before.shown:
+            return None
         return kind_named(words, found[:_NAMED_BY])
 
     def _same_kind(self, kind: str) -> bool:
@@ -341,26 +404,43 @@ class Turn:
     def _contradicted(self, need: Need, failing: str | None) -> Stream:
         """No product passes all conditions: say which one to relax; only this turn is left out."""
         language = self.before.language
-        every = [*self._shop.given, *need.conditions]
-        text = failing or self._shop.filters.contradiction(every, language)
         self._left_out(need)
-        if failing is None and len(every) > 1:
-            ways = [way for way in self._shop.catalog.relaxations(every) if way[1]]
-            way = max(ways, key=lambda one: one[1], default=None)
-            if way is not None and way[0] in need.conditions:
-                left = tuple(one for one in need.conditions if one != way[0])
-                self.after = replace(
-                    self.after, asked=Asked("relax", relaxed=replace(need, conditions=left))
-                )
-                relax = describe(way[0], language)
-                text = self._join(text, say("say_yes_to_relax", language, relax=relax))
+        if failing is not None:
+            yield from self._failed(failing)
+            return
+        every = (*self._shop.given, *need.conditions)
+        asked = say("and", language).join(limits_of(every, language, self._currency))
+        best = self._way_out(need)
+        if best is None:
+            yield from self._failed(say("nothing_passes", language, asked=asked))
+            return
+        left, (kept, gone) = best
+        relax = say("and", language).join(limits_of(gone, language, self._currency))
+        text = say("nothing_passes_relax", language, asked=asked, relax=relax, left=left)
+        text = self._join(text, say("say_yes_to_relax", language, relax=relax))
+        relaxed = replace(need, conditions=kept)
+        self.after = replace(self.after, asked=Asked("relax", relaxed=relaxed))
         yield from self._failed(text)
+
+    def _way_out(self, need: Need) -> tuple[int, _Relaxation] | None:
+        """The limit to lift and how many products that leaves: the most, and of those before first.
+
+        What this turn asked for is what the shopper wants now; an older limit rather goes.
+        """
+        ways: list[tuple[bool, int, _Relaxation]] = []
+        for way in _relaxations(need.conditions):
+            ids = self._shop.passing(way[0])
+            left = self._shop.catalog.count() if ids is None else len(ids)
+            if left:
+                ways.append((set(way[1]) <= set(self.before.need.conditions), left, way))
+        best = max(ways, key=lambda one: one[:2], default=None)
+        return None if best is None else best[1:]
 
     def _nothing(self, need: Need, others: bool, failing: str | None) -> Stream:
         """Products pass, and none is what is looked for."""
         language = self.before.language
         if others:
-            yield from self.line("no_more", count=len(self.before.seen))
+            yield from self.line("no_more")
             return
         limits = limits_of((*self._shop.given, *need.conditions), language, self._currency)
         if failing:
@@ -428,12 +508,14 @@ class Turn:
         yield Answer(text, tuple(citations), tuple(several), self._about(several), abstained)
 
     def _whole(self, product: Product) -> Answer:
-        *_, answer = self._shop.worded(self.words, self._about([product]), [product], True)
+        question = without_place(self.words)
+        *_, answer = self._shop.worded(question, self._about([product]), [product], True)
         assert isinstance(answer, Answer)  # noqa: S101 (the stream's contract, for mypy)
         return answer
 
     def _asked(self, product: Product) -> Stream:
-        for piece in self._shop.worded(self.words, self._about([product]), [product], True):
+        question = without_place(self.words)
+        for piece in self._shop.worded(question, self._about([product]), [product], True):
             if isinstance(piece, Answer):
                 self.after = replace(self.after, focus=product.item_id)
                 yield replace(piece, products=(product,))
@@ -458,11 +540,13 @@ class Turn:
         """Products held against each other: those pointed at, else all that are shown."""
         state = self.before
         products = list(at.products)
-        focus = next((one for one in state.shown if one.item_id == state.focus), None)
-        if len(products) == 1 and focus is not None and focus not in products:
-            products = [focus, *products]
+        if len(products) == 1 and self._focus is not None and self._focus not in products:
+            products = [self._focus, *products]
         if len(products) < 2:
             products = list(state.shown)
+        if len(products) < 2:
+            yield from self.line("only_one" if products else "which_product")
+            return
         yield from self._grounded(compared(self.words, products, state.language), products)
 
     def cannot_order(self, product: Product) -> Stream:
@@ -477,9 +561,8 @@ class Turn:
         """A question that points at nothing: about the product spoken of, what is shown, or the shop."""
         state = self.before
         if state.shown and self._kind(self.words) is None:
-            focus = next((one for one in state.shown if one.item_id == state.focus), None)
-            if focus is not None:
-                return self._asked(focus)
+            if self._focus is not None:
+                return self._asked(self._focus)
             return self._of_several(state.shown)
         return self._of_shop()
 
@@ -503,6 +586,8 @@ class Turn:
         state = self.before
         if not state.shown:
             return self.line("which_product")
+        if state.asked is not None and state.asked.kind == "which":
+            return self.ask(state.shown)  # no question is asked twice in a row
         self.after = replace(self.after, asked=Asked("which", turn=self.words))
         joint = "；" if state.language == "zh" else "; "
         items = joint.join(
@@ -515,6 +600,8 @@ class Turn:
         """A place that the list doesn't have."""
         if not self.before.shown:
             return self.line("no_list")
+        if len(self.before.shown) == 1:
+            return self.line("only_one")
         return self.line("no_such_place", count=len(self.before.shown))
 
     # --- parts -------------------------------------------------------------------------------------
@@ -543,7 +630,12 @@ class Turn:
         )
 
     def _answer(
-        self, text: str, *, products: Sequence[Product] = (), abstained: bool = False
+        self,
+        text: str,
+        *,
+        products: Sequence[Product] = (),
+        abstained: bool = False,
+        noted: bool = True,
     ) -> Answer:
         need, language = self.after.need, self.before.language
         request = Request(
@@ -553,7 +645,7 @@ class Turn:
             need.soft,
             need.sort,
             language=language,
-            notes=notes_of(need, language, self._currency),
+            notes=notes_of(need, language, self._currency) if noted else (),
         )
         return Answer(text, (), tuple(products), request, abstained)
 
@@ -564,6 +656,17 @@ def _added(words: tuple[str, ...], more: str) -> tuple[str, ...]:
     if not more or fold(more) in {fold(one) for one in words}:
         return words
     return (*words[:1], *(*words[1:], more)[-(MOST_WORDS - 1) :])
+
+
+def _relaxations(conditions: tuple[Condition, ...]) -> list[_Relaxation]:
+    """Each way to lift one limit: what is left, what is gone; a price and its currency are one."""
+    groups: dict[object, list[Condition]] = {}
+    for one in conditions:
+        groups.setdefault("price" if one.field in {"price", "currency"} else one, []).append(one)
+    return [
+        (tuple(one for one in conditions if one not in gone), tuple(gone))
+        for gone in groups.values()
+    ]
 
 
 def _renumbered(text: str, by: int) -> str:

@@ -24,7 +24,6 @@ from .chat_subject import (
     asks_about,
     asks_for_like,
     compares_shown,
-    is_bare_pointing,
     wants_to_buy,
 )
 from .chat_turns import Turn
@@ -136,7 +135,7 @@ class Conversation:
         if phrase == "more":
             return turn.more()
         at = pointed(words, state.shown, state.focus)
-        if len(state.shown) > 1 and asks_to_compare(words) and compares_shown(words, at):
+        if asks_to_compare(words) and compares_shown(words, at) and at.beyond is None:
             return turn.compare(at)
         if (left := dropped(words, state.need.conditions)) is not None:
             return turn.look(replace(state.need, conditions=left))
@@ -158,30 +157,30 @@ class Conversation:
         if asked.kind == "which":
             at = pointed(turn.words, turn.before.shown, None)
             if len(at.products) == 1 and not turn.question:
-                return turn.take_up(asked.turn).ask(at.products)
+                return self._spoken_of(turn.take_up(asked.turn), Pointed(at.products))
             return None
         given = reply_to(asked, turn.words, self._shop.understand)
         return None if given is None else turn.narrowed(given)
 
     def _spoken_of(self, turn: Turn, at: Pointed) -> Iterator[str | Answer] | None:
         """A turn about products that were shown; None if it speaks of none."""
-        words, bare = turn.words, is_bare_pointing(turn.words)
+        words = turn.words
+        bare = not turn.left_to_ask(at.products)
+        buys = wants_to_buy(words)
         about = turn.question or asks_about(words) or bare
         if at.beyond is not None:
-            return turn.beyond() if about or turn.before.shown else None
+            return turn.beyond()
         if at.unclear:
-            return turn.which() if about else None
+            return turn.which() if about or buys else None
         if not at.products:
             return turn.unpointed() if turn.question else None
-        if len(at.products) == 1 and wants_to_buy(words):
+        if len(at.products) == 1 and buys:
             return turn.cannot_order(at.products[0])
         if len(at.products) == 1 and asks_for_like(words):
             return turn.like(at.products[0])
-        if turn.question or (asks_about(words) and not bare and turn.asks_something):
-            return turn.ask(at.products)
-        if about:
+        if bare:
             return turn.details(at.products)
-        return None
+        return turn.ask(at.products) if about else None
 
     def _streamed(self, answer: Answer) -> Iterator[str | Answer]:
         yield answer.text

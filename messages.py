@@ -68,8 +68,8 @@ _PHRASES = {
         "zh": "没有找到价格高于{price}的同类商品。",
     },
     "no_more": {
-        "en": "That is all that fits; I have shown you everything ({count}).",
-        "zh": "符合的商品都已列出（共{count}件）。",
+        "en": "That is all that fits; you have seen the rest.",
+        "zh": "符合的商品都已列出，没有别的了。",
     },
     "no_need_yet": {
         "en": "I haven't shown you anything yet. What are you looking for?",
@@ -88,6 +88,7 @@ _PHRASES = {
         "en": "The list has {count}; say a number from 1 to {count}.",
         "zh": "列表里有{count}件商品，请说第1到第{count}个。",
     },
+    "only_one": {"en": "The list has only one product.", "zh": "列表里只有一件商品。"},
     "no_list": {"en": "There is no list to count in yet.", "zh": "还没有可以数的列表。"},
     "all_right": {
         "en": "All right. What would you like instead?",
