@@ -148,7 +148,7 @@ def _value(aspect: Aspect, product: Product) -> tuple[Piece | None, tuple[str, D
             if piece.kind in {"attribute", "list"} and fold_name(piece.field) == fold_name(name):
                 return piece, _measure(piece.text, aspect.dimensions)
     title = next(one for one in pieces if one.kind == "title")
-    measured = _measure(title.text, aspect.dimensions[:1])
+    measured = _measure(title.text, aspect.dimensions)
     return (title, measured) if measured else (None, None)
 
 

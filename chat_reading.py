@@ -27,13 +27,13 @@ _NEUTRAL = re.compile(
     re.IGNORECASE,
 )
 _WANT = re.compile(
-    r"^(?:i(?:'d| would)? (?:really )?(?:want|need|like|prefer|rather have|love)(?: to (?:have|see|buy|get))?|i(?:'m| am) (?:also )?(?:looking for|after)|looking for|"
+    r"^(?:i(?:'d| would)? (?:really |also |now |still )?(?:want|need|like|prefer|rather have|love)(?: to (?:have|see|buy|get))?|i(?:'m| am) (?:also )?(?:looking for|after)|looking for|"
     r"do you (?:also )?(?:have|sell)|have you got|show me|find me|give me|let'?s (?:see|look at|try)|what about|how about|can i (?:have|see|get)|make (?:it|that|them)|"
     r"我?(?:还|也)?(?:想要|想买|想看看|需要|要|想)|有没有|有|来|看看|换成?|改成?|推荐|给我)\s*(?:some |any |a |an |the |it |them |that |those )*",
     re.IGNORECASE,
 )
 _REFINES = re.compile(
-    r"^(?:with|without|for|in|only|just|that|which|it|its|they|must|should|not|no|nothing|less|more|made|from|by|preferably|ideally|at|on|suitable|"
+    r"^\d|^(?:with|without|for|in|only|just|that|which|it|its|they|must|should|not|no|nothing|less|more|made|from|by|preferably|ideally|at|on|suitable|"
     r"don'?t|doesn'?t|isn'?t|can'?t|because|since|she|he|we|i(?:'m| am| have|'ve)?|my|under|below|over|around|about|a bit|slightly|rather|than|something|anything|"
     r"smaller|bigger|larger|lighter|heavier|softer|stronger|warmer|better|nicer|simpler)\b"
     r"|\bones?\b|^(?:不|更|再|最好|适合|带|能|可以|颜色|材质|我的?|她|他|是|因为|比|小一?点|大一?点|轻一?点|只)|的[\s吗呢么?？!！。]*$",
@@ -114,7 +114,7 @@ def kind_named(words: str, found: Sequence[Product]) -> str | None:
     if head and head.isascii():
         (stem, *_) = tokenise(head) or [head]
         for one in found:
-            names = [*kind_words(one.title, 2), *one.category]
+            names = [*kind_words(one.title, 1), *one.category]
             if any(stem in tokenise(name) for name in names):
                 return stem
         return None
@@ -127,6 +127,32 @@ def kind_named(words: str, found: Sequence[Product]) -> str | None:
         if any(name.endswith(last) and len(name) >= len(last) for name in names):
             return last
     return None
+
+
+def asks_for_a_thing(text: str) -> bool:
+    """Whether a turn says that something is looked for: "I also need …", "do you have …", 我想买."""
+    return bool(_WANT.match(_NEUTRAL.sub("", text.strip(_EDGES))))
+
+
+def named_together(before: Sequence[str], words: str, found: Sequence[Product]) -> bool:
+    """Whether what was looked for comes with a later turn's words in its name: "Tulsi Green Tea".
+
+    A "Shampoo & Conditioner" is called a conditioner: it doesn't make "conditioner" a kind of shampoo.
+
+    Args:
+        before: the need's words and the titles on the screen.
+        words: of the turn.
+        found: what both together find, best first.
+    """
+    wanted = set(request_terms(words))
+    things = {term for name in before for head in kind_words(name, 1) for term in tokenise(head)}
+    things = things or set(request_terms(before[0])[-1:])  # titles without spaces have no head
+    for one in found:
+        named = set(tokenise(" ".join([one.title, *one.category])))
+        heads = set(tokenise(" ".join(kind_words(one.title, 1)))) or named
+        if wanted and wanted <= named and things & heads:
+            return True
+    return False
 
 
 def value_conditions(words: str, terms: CatalogTerms) -> list[Condition]:

@@ -51,6 +51,12 @@ def left_besides(words: str, products: Sequence[Product] = ()) -> str:
     return "".join(char if char.isalnum() else " " for char in left).strip()
 
 
+def points(words: str) -> bool:
+    """Whether a turn has a word that points ("that one", "the second", "tell me about", 第二个)."""
+    folded = fold(words[:300])
+    return bool(_POINTER.search(folded) or _ABOUT.search(folded))
+
+
 def wants_to_buy(words: str) -> bool:
     """Whether a turn orders something, which a guide can't."""
     return bool(_BUY.search(fold(words[:300])))

@@ -20,9 +20,11 @@ from .chat_pointing import Pointed, without_place
 from .chat_reading import (
     added_words,
     alternatives,
+    asks_for_a_thing,
     bare,
     kind_named,
     left_of,
+    named_together,
     names_value,
     refines,
     says,
@@ -139,8 +141,8 @@ class Turn:
         old, words = state.need, left_of(request)
         either = alternatives(self.words)
         if self._focus is not None and (match := _FOR_IT.search(self.words)):
-            named = f"for {product_name(self._focus)}"
-            self.take_up(f"{self.words[: match.start()]}{named}{self.words[match.end() :]}")
+            thing = f"for {product_name(self._focus)}"
+            self.take_up(f"{self.words[: match.start()]}{thing}{self.words[match.end() :]}")
             return self.look(self._new(self.request))
         if not old.words or self._other_script(words):
             return self.look(self._new(request))
@@ -299,15 +301,10 @@ class Turn:
         if asks:
             options = options_of(facets, split, state.language, self._shop.vocabulary.currencies)
             asked = Asked("narrow", facets[0].name, options)
-        question = need.text if self.request_is_plain(need) else f"{need.text} {self.words}"
-        for piece in self._shop.worded(question, request, about, False, facets if asks else ()):
+        for piece in self._shop.worded(need.text, request, about, False, facets if asks else ()):
             if isinstance(piece, Answer):
                 self._show(need, piece.products or tuple(about[:_EXAMPLES]), asked, others)
             yield piece
-
-    def request_is_plain(self, need: Need) -> bool:
-        """Whether the need's words say it all; an order ("cheapest") is said by the turn alone."""
-        return not self.words or need.sort == "relevance" or self.request.sort == "relevance"
 
     def _find(
         self, need: Need, allowed: list[str] | None, count: int | None, intent: Intent
@@ -388,11 +385,21 @@ class Turn:
         return kind_named(words, found[:_NAMED_BY])
 
     def _new_kind(self, words: str) -> str | None:
-        """What a turn calls a thing, unless what it finds first is on the screen: it tells that apart."""
-        found = self._shop.named_by(words[:MOST_WORD_CHARS], self.before.language)
-        if found and found[0] in self.before.shown:
+        """What a turn calls a thing, unless it rather tells apart what was looked for before.
+
+        It does if what it finds first is on the screen, or if products are named by both together:
+        "tulsi" after "green tea". "I also need …" asks for a thing whatever products are named.
+        """
+        need, language = self.before.need, self.before.language
+        found = self._shop.named_by(words[:MOST_WORD_CHARS], language)
+        kind = kind_named(words, found[:_NAMED_BY])
+        if kind is None or need.vague or asks_for_a_thing(self.words):
+            return kind
+        if found[0] in self.before.shown:
             return None
-        return kind_named(words, found[:_NAMED_BY])
+        both = self._shop.named_by(f"{need.text} {words}"[:MOST_WORD_CHARS], language)
+        before = [need.words[0], *(one.title for one in self.before.shown[:_NAMED_BY])]
+        return None if named_together(before, words, both[:_NAMED_BY]) else kind
 
     def _same_kind(self, kind: str) -> bool:
         """Whether what is looked for is called so, too."""

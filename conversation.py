@@ -24,6 +24,7 @@ from .chat_subject import (
     asks_about,
     asks_for_like,
     compares_shown,
+    points,
     wants_to_buy,
 )
 from .chat_turns import Turn
@@ -155,6 +156,8 @@ class Conversation:
                 return turn.look(asked.relaxed)
             return None
         if asked.kind == "which":
+            if phrase == "any" and turn.before.shown:
+                return turn.take_up(asked.turn).ask(turn.before.shown)
             at = pointed(turn.words, turn.before.shown, None)
             if len(at.products) == 1 and not turn.question:
                 return self._spoken_of(turn.take_up(asked.turn), Pointed(at.products))
@@ -165,7 +168,7 @@ class Conversation:
     def _spoken_of(self, turn: Turn, at: Pointed) -> Iterator[str | Answer] | None:
         """A turn about products that were shown; None if it speaks of none."""
         words = turn.words
-        bare = not turn.left_to_ask(at.products)
+        bare = points(words) and not turn.left_to_ask(at.products)
         buys = wants_to_buy(words)
         about = turn.question or asks_about(words) or bare
         if at.beyond is not None:
