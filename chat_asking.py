@@ -31,6 +31,7 @@ _PLACES = {
 }  # fmt: skip
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千两]+[十百千元块]")
 _MOST_REPLY = 60
+_RANGE = re.compile(r"^[$£€¥]?\d+(?:\.\d+)?\s*(?:-|–|to|到|至|~)\s*[$£€¥]?\d+(?:\.\d+)?$")
 
 
 def options_of(
@@ -96,7 +97,7 @@ def reply_to(
     if chosen := _chosen(folded, asked.options):
         return _together(chosen)
     if asked.facet in FIELD_NAMES["price"] and _NUMBER.search(folded):
-        return _as_budget(text, own, understand)
+        return as_budget(text, own, understand)
     return None
 
 
@@ -133,7 +134,7 @@ def _together(chosen: Sequence[Option]) -> tuple[Condition, ...]:
     return (Condition(field, "in", values),)
 
 
-def _as_budget(
+def as_budget(
     text: str, bands: Sequence[Option], understand: Callable[[str], Request]
 ) -> tuple[Condition, ...] | None:
     """A number given as the price: "30" is up to 30, "20 to 30" between, "about 25" around it.
@@ -148,3 +149,8 @@ def _as_budget(
             named = any(one.field == "currency" for one in prices)
             return tuple(prices if named else [*prices, *own])
     return None
+
+
+def price_range(text: str, understand: Callable[[str], Request]) -> tuple[Condition, ...] | None:
+    """A turn that is two numbers and nothing else, "20 to 40": what it may cost; None if it isn't."""
+    return as_budget(text, (), understand) if _RANGE.match(text.strip()) else None

@@ -36,7 +36,7 @@ _RANGE = re.compile(
     r"\b(?P<side>first|last|top) (?P<n>two|three|four|five|2|3|4|5)\b|(?P<hanside>前|后)(?P<hann>[两二三四五2345])(?:个|款|种|件|条|只|瓶|双)?"
 )
 _DIGITS = re.compile(
-    r"^(?:(?:compare|show(?: me)?|what about|how about|and|the|比较|对比)\s*)*#?(\d{1,2})(?:\s*(?:and|or|vs\.?|versus|with|to|,|&|和|跟|与|、)\s*#?(\d{1,2}))?$"
+    r"^(?:(?:compare|show(?: me)?|what about|how about|and|the|比较|对比)\s*)*#?(\d{1,2})(?:\s*(?:and|or|vs\.?|versus|with|,|&|和|跟|与|、)\s*#?(\d{1,2}))?$"
 )
 _BOTH = re.compile(
     r"\bboth\b|\b(?:these|those|the) two\b|\bthe two of them\b|这?两(?:个|款|种|件|者)|二者"

@@ -41,7 +41,7 @@ _REFINES = re.compile(
 )
 _VAGUE_WORD = re.compile(r"\b(?:gifts?|presents?)\b|礼物", re.IGNORECASE)
 _BARE = re.compile(
-    r"^(?:(?:or|also|as well as|only|just|in|with|from|by|made (?:of|by|from)|the|a|an|any|something|anything|that (?:is|are)|which (?:is|are)|rather|it (?:should|must) be|i like|或者?|要|只要|只看|牌子|品牌|颜色|材质|是)\s*)+",
+    r"^(?:(?:(?:or|also|as well as|only|just|in|with|from|by|made (?:of|by|from)|the|a|an|any|something|anything|that (?:is|are)|which (?:is|are)|rather|it (?:should|must) be|i like)\b|或者?|要|只要|只看|牌子|品牌|颜色|材质|是)\s*)+",
     re.IGNORECASE,
 )
 _BARE_TAIL = re.compile(
@@ -194,7 +194,8 @@ def names_value(words: str, values: Sequence[Condition]) -> bool:
 
 def added_words(words: str) -> str:
     """What a refining turn adds to the words that are searched for: "trail" of "trail ones"."""
-    return re.sub(r"\s*\bones?\b\W*$", "", bare(words), flags=re.IGNORECASE) or bare(words)
+    said = re.sub(r"\s*\bones?\b\W*$", "", bare(words), flags=re.IGNORECASE)
+    return re.sub(r"^(?:the|an?|some)\s+", "", said, flags=re.IGNORECASE) or bare(words)
 
 
 def says(words: str, products: Sequence[Product]) -> bool:

@@ -20,7 +20,7 @@ _LEAD = re.compile(
 )
 _POINTER = re.compile(
     r"\b(?:the|this|that|it|its|one|ones|number|no|option|item|product|first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|please|again|more|both|these|those|them|two|of)\b"
-    r"|第?[一二三四五六七八九十\d]+(?:个|款|种|件|条|只|瓶|双|项|台|本|盒)|[前后][两二三四](?:个|款|种|件)?|最后[一那]?(?:个|款)?|[这那](?:个|款|件|只|双|瓶|台|种|本|盒|条)?|它|吧|呢|一下|怎么样|\d+|#"
+    r"|第?[一二三四五六七八九十\d]+(?:个|款|种|件|条|只|瓶|双|项|台|本|盒)|[前后][两二三四](?:个|款|种|件)?|最后[一那]?(?:个|款)?|[这那](?:个|款|件|只|双|瓶|台|种|本|盒|条)?|它|的|吧|呢|一下|怎么样|\d+|#"
 )
 _BUY = re.compile(
     r"\bi(?:'ll| will|'d like to| want to| would like to)? (?:take|buy|order|go (?:for|with)|have|purchase|get)\b|\badd .{0,30}(?:cart|basket|bag)\b|\b(?:order|buy|checkout|check out)\b.{0,20}$"

@@ -10,7 +10,7 @@ from typing import Literal
 from .catalog.condition import NEGATED
 from .catalog.filters import Condition
 from .catalog.records import Product
-from .chat_asking import options_of
+from .chat_asking import options_of, price_range
 from .chat_comparing import compared
 from .chat_details import details_of
 from .chat_merging import merged
@@ -146,6 +146,8 @@ class Turn:
             return self.look(self._new(self.request))
         if not old.words or self._other_script(words):
             return self.look(self._new(request))
+        if (prices := price_range(self.words, self._shop.understand)) is not None:
+            return self.narrowed(prices)
         base = replace(
             old,
             conditions=merged(old.conditions, request.conditions, either=either),
