@@ -1,0 +1,133 @@
+"""Yes/no questions of product-qa: how often does an answer say yes where the evidence says no?
+
+    python benchmarks/polarity.py ../shared/data/product-qa [--decoder none] [--show N]
+
+200 yes/no questions drawn with a seed from the two held-out files (ePQA_half, of those with a card
+labelled 2; hetPQA_answers_dev). `polarity_labels.json` holds their ids and what a person read out
+of the cards labelled 2: yes, no or can't tell (they contradict each other, hedge, or speak of
+something near). ``epqa:N`` is a qid, ``hetpqa:N`` the N-th row, from 0.
+
+The polarity of an answer, by rule, from its first sentence with a citation: an opening yes or no
+(also inside the quote or after the field's name) decides; else a negation in it means no; else it
+means yes if it shares a word with the question; else it is undetermined. A question for an absence
+("is it BPA free?") turns a negation round. Where the answer says that the catalog holds different
+answers it is undetermined.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+from answers import Encoder, labelled, piece_of, rows
+from shopctl.generator.compose import Generator
+from shopctl.generator.evaluation import LabelledQuestion
+from shopctl.generator.grounded import GroundedText
+
+LABELS = Path(__file__).with_name("polarity_labels.json")
+_OPENING = re.compile(r"\b(yes|yep|yeah|no|nope|true|false)\b(?=[\s,.!;:”\]]|$)(?! \d)", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|without|cannot|cant|wont|dont|doesnt|didnt|isnt|arent|only for|false|unable)\b|n['’]t\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_ABSENCE = re.compile(r"[a-z][- ]free\b|\bfree (?:of|from)\b|\bwithout\b", re.IGNORECASE)
+_FRAME = re.compile(
+    r"^(?:the description says|one shopper wrote|according to one shopper|the shop answered"
+    r"|the shop's answer to an earlier question|the product's name says|[\w /'-]{1,40}(?=:))[:,]?\s*:?\s*",
+    re.IGNORECASE,
+)
+_CITED = re.compile(r"\[\d+\]")
+_COMMON = frozenset(
+    "the this that they them these those with will would does for and are can could has have it's"
+    " you your from into come comes work use used any get its was were what there".split()
+)
+
+
+def polarity(question: str, answer: str) -> str:
+    """``yes``, ``no`` or ``undetermined``; see the module."""
+    if "holds different answers" in answer or "But another shopper" in answer:
+        return "undetermined"
+    first = next((s for s in re.split(r"(?<=\]\.)\s", answer) if _CITED.search(s)), "")
+    said = _CITED.sub("", first)
+    asked = re.match(r"Asked “.*?”, the shop answered: ", said)
+    said = said[asked.end() :] if asked else _FRAME.sub("", said)
+    said = said.strip(" “”.")
+    opening = _OPENING.match(said)
+    if opening:
+        return "yes" if opening[1].lower()[0] in "yt" else "no"
+    negated = bool(_NEGATION.search(said))
+    if negated:
+        return "yes" if _ABSENCE.search(question) else "no"
+    return "yes" if asked or words(question) & words(first) else "undetermined"
+
+
+def words(text: str) -> set[str]:
+    """Content words, cut to their first five letters so that inflections meet."""
+    return {word[:5] for word in re.findall(r"[a-z]{3,}|\d+", text.lower()) if word not in _COMMON}
+
+
+def questions(folder: Path) -> dict[str, LabelledQuestion]:
+    """Both held-out files by id."""
+    path = folder / "ePQA_half.tsv"
+    qids = list(dict.fromkeys(row["qid"] for row in rows(path)))
+    found = {f"epqa:{qid}": one for qid, one in zip(qids, labelled(path), strict=True)}
+    for n, row in enumerate(rows(folder / "hetPQA_answers_dev.tsv")):
+        piece = piece_of(row["candidate"], row["source"], "")
+        found[f"hetpqa:{n}"] = LabelledQuestion(row["question"], (piece,), (2,), row["answer"])
+    return found
+
+
+def answer_to(ours: Generator, asked: LabelledQuestion) -> GroundedText:
+    *_, given = ours.stream_pieces(asked.question, asked.pieces, asked.language)
+    assert isinstance(given, GroundedText)
+    return given
+
+
+def main() -> None:
+    """Answer the labelled questions and count."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--decoder", default="default")
+    parser.add_argument("--show", type=int, default=0, help="print so many wrong answers")
+    args = parser.parse_args()
+    decoder = None
+    if args.decoder != "none":
+        from shopctl.generator.decoder import Decoder
+
+        decoder = Decoder.load(args.decoder)
+    encoder = Encoder()
+    ours = Generator(decoder, encoder.relevance)
+    known = questions(args.folder)
+    count: Counter[str] = Counter()
+    shown = 0
+    for name, label in json.loads(LABELS.read_text()).items():
+        asked = known[name]
+        given = answer_to(ours, asked)
+        if label == "can't tell":
+            count["no label: answered" if not given.abstained else "no label: abstained"] += 1
+            continue
+        if given.abstained:
+            count["abstained"] += 1
+            continue
+        said = polarity(asked.question, given.text)
+        outcome = "undetermined" if said == "undetermined" else "right" if said == label else "wrong"
+        count[outcome] += 1
+        if outcome == "wrong" and shown < args.show:
+            shown += 1
+            print(f"{name} ({label}, said {said}): {asked.question}\n    {given.text}")
+    answered = count["right"] + count["wrong"] + count["undetermined"]
+    told = count["right"] + count["wrong"]
+    print(dict(count))
+    print(
+        f"answered {answered} of {answered + count['abstained']} with a label: right {count['right']}, "
+        f"wrong {count['wrong']}, undetermined {count['undetermined']}; wrong of the answered "
+        f"{count['wrong'] / max(1, answered):.1%}, of those that say yes or no "
+        f"{count['wrong'] / max(1, told):.1%}"
+    )
+
+
+if __name__ == "__main__":
+    main()
