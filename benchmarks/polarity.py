@@ -7,11 +7,12 @@ labelled 2; hetPQA_answers_dev). `polarity_labels.json` holds their ids and what
 of the cards labelled 2: yes, no or can't tell (they contradict each other, hedge, or speak of
 something near). ``epqa:N`` is a qid, ``hetpqa:N`` the N-th row, from 0.
 
-The polarity of an answer, by rule, from its first sentence with a citation: an opening yes or no
-(also inside the quote or after the field's name) decides; else a negation in it means no; else it
-means yes if it shares a word with the question; else it is undetermined. A question for an absence
-("is it BPA free?") turns a negation round. Where the answer says that the catalog holds different
-answers it is undetermined.
+The polarity of an answer, by rule, from its first sentence with a citation. *Said*: it opens with
+yes or no, in its own words, in the quote or as a field's value. *Read*: else, of the clauses that
+share most words with the question, one with a negation means no, else yes; a question for an
+absence ("is it BPA free?") turns a negation round. Undetermined: no word shared, or the answer says
+that the catalog holds different answers. What is read off a quote is the rule's reading, not the
+answer's claim ("supported: windows 7" is no "yes" to windows 10), so both are counted apart.
 """
 
 from __future__ import annotations
@@ -22,13 +23,16 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from answers import Encoder, labelled, piece_of, rows
+from answers import Encoder
 from shopctl.generator.compose import Generator
 from shopctl.generator.evaluation import LabelledQuestion
 from shopctl.generator.grounded import GroundedText
+from shopctl.generator.tuning.product_qa import human, labelled, rows
 
 LABELS = Path(__file__).with_name("polarity_labels.json")
-_OPENING = re.compile(r"\b(yes|yep|yeah|no|nope|true|false)\b(?=[\s,.!;:”\]]|$)(?! \d)", re.IGNORECASE)
+_OPENING = re.compile(
+    r"\b(yes|yep|yeah|no|nope|true|false)\b(?=[\s,.!;:”\]]|$)(?! \d)", re.IGNORECASE
+)
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|without|cannot|cant|wont|dont|doesnt|didnt|isnt|arent|only for|false|unable)\b|n['’]t\b",
     re.IGNORECASE,
@@ -39,6 +43,7 @@ _FRAME = re.compile(
     r"|the shop's answer to an earlier question|the product's name says|[\w /'-]{1,40}(?=:))[:,]?\s*:?\s*",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[,;.!?(){}]\s|\b(?:but|and|although|when|while|because|though)\b")
 _CITED = re.compile(r"\[\d+\]")
 _COMMON = frozenset(
     "the this that they them these those with will would does for and are can could has have it's"
@@ -46,22 +51,26 @@ _COMMON = frozenset(
 )
 
 
-def polarity(question: str, answer: str) -> str:
-    """``yes``, ``no`` or ``undetermined``; see the module."""
+def polarity(question: str, answer: str) -> tuple[str, str]:
+    """``yes``, ``no`` or ``undetermined``, and ``said`` or ``read``; see the module."""
     if "holds different answers" in answer or "But another shopper" in answer:
-        return "undetermined"
+        return "undetermined", "read"
     first = next((s for s in re.split(r"(?<=\]\.)\s", answer) if _CITED.search(s)), "")
     said = _CITED.sub("", first)
     asked = re.match(r"Asked “.*?”, the shop answered: ", said)
     said = said[asked.end() :] if asked else _FRAME.sub("", said)
     said = said.strip(" “”.")
-    opening = _OPENING.match(said)
-    if opening:
-        return "yes" if opening[1].lower()[0] in "yt" else "no"
-    negated = bool(_NEGATION.search(said))
-    if negated:
-        return "yes" if _ABSENCE.search(question) else "no"
-    return "yes" if asked or words(question) & words(first) else "undetermined"
+    if opening := _OPENING.match(said):
+        return ("yes" if opening[1].lower()[0] in "yt" else "no"), "said"
+    clauses = [clause for clause in _CLAUSE.split(said) if clause.strip()]
+    shared = [len(words(clause) & words(question)) for clause in clauses]
+    if not any(shared):
+        return "undetermined", "read"
+    about = " ; ".join(c for c, n in zip(clauses, shared, strict=True) if n == max(shared))
+    negated = bool(_NEGATION.search(about)) != bool(_ABSENCE.search(question))
+    if _ABSENCE.search(question) and _ABSENCE.search(about):
+        negated = False
+    return ("no" if negated else "yes"), "read"
 
 
 def words(text: str) -> set[str]:
@@ -74,10 +83,8 @@ def questions(folder: Path) -> dict[str, LabelledQuestion]:
     path = folder / "ePQA_half.tsv"
     qids = list(dict.fromkeys(row["qid"] for row in rows(path)))
     found = {f"epqa:{qid}": one for qid, one in zip(qids, labelled(path), strict=True)}
-    for n, row in enumerate(rows(folder / "hetPQA_answers_dev.tsv")):
-        piece = piece_of(row["candidate"], row["source"], "")
-        found[f"hetpqa:{n}"] = LabelledQuestion(row["question"], (piece,), (2,), row["answer"])
-    return found
+    people = human(rows(folder / "hetPQA_answers_dev.tsv"))
+    return found | {f"hetpqa:{n}": one for n, one in enumerate(people)}
 
 
 def answer_to(ours: Generator, asked: LabelledQuestion) -> GroundedText:
@@ -112,20 +119,21 @@ def main() -> None:
         if given.abstained:
             count["abstained"] += 1
             continue
-        said = polarity(asked.question, given.text)
-        outcome = "undetermined" if said == "undetermined" else "right" if said == label else "wrong"
-        count[outcome] += 1
+        said, how = polarity(asked.question, given.text)
+        outcome = said if said == "undetermined" else "right" if said == label else "wrong"
+        count[f"{how}: {outcome}" if said != "undetermined" else outcome] += 1
         if outcome == "wrong" and shown < args.show:
             shown += 1
-            print(f"{name} ({label}, said {said}): {asked.question}\n    {given.text}")
-    answered = count["right"] + count["wrong"] + count["undetermined"]
-    told = count["right"] + count["wrong"]
+            print(f"{name} ({label}, {how} {said}): {asked.question}\n    {given.text}")
     print(dict(count))
+    for how in ("said", "read"):
+        wrong, all_of = count[f"{how}: wrong"], count[f"{how}: wrong"] + count[f"{how}: right"]
+        print(f"yes or no {how}: {all_of}, wrong {wrong} ({wrong / max(1, all_of):.1%})")
+    wrong = count["said: wrong"] + count["read: wrong"]
+    answered = wrong + count["said: right"] + count["read: right"] + count["undetermined"]
     print(
-        f"answered {answered} of {answered + count['abstained']} with a label: right {count['right']}, "
-        f"wrong {count['wrong']}, undetermined {count['undetermined']}; wrong of the answered "
-        f"{count['wrong'] / max(1, answered):.1%}, of those that say yes or no "
-        f"{count['wrong'] / max(1, told):.1%}"
+        f"answered {answered} of {answered + count['abstained']} with a label; undetermined "
+        f"{count['undetermined']}, wrong {wrong} ({wrong / max(1, answered):.1%} of the answered)"
     )
 
 

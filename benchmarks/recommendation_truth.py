@@ -109,7 +109,11 @@ def requests(shop: Recommender, count: int) -> Iterator[tuple[str, Decimal | Non
         limit = None
         if number % 3 == 0 and product.price is not None:
             limit = Decimal(int(product.price * Decimal("1.3")) + 1)
-            money = f"${limit}" if language == "en" and product.currency in (None, "USD") else f"{limit}"
+            money = (
+                f"${limit}"
+                if language == "en" and product.currency in (None, "USD")
+                else f"{limit}"
+            )
             text += LIMITS[language].format(money)
         yield text, limit
 
@@ -144,9 +148,7 @@ def answer_faults(
             yield from line_faults(records, line, named[owners.pop()], [one.text for one in cited])
 
 
-def line_faults(
-    records: Records, line: str, product: Product, cards: list[str]
-) -> Iterator[str]:
+def line_faults(records: Records, line: str, product: Product, cards: list[str]) -> Iterator[str]:
     """One line of an answer against one record."""
     if squeezed(product.title)[:40] not in squeezed(line):
         yield f"another name than {product.title!r}: {line!r}"
@@ -156,7 +158,9 @@ def line_faults(
     together = squeezed(" ".join(cards))
     for quote in _QUOTED.findall(body):
         parts = [squeezed(part) for part in quote.split("…")]
-        if not all(part in together for part in parts) and not records.holds(product.item_id, quote):
+        if not all(part in together for part in parts) and not records.holds(
+            product.item_id, quote
+        ):
             yield f"quotes {quote!r}, which no card holds"
     shown = re.search(r"(?:\(|（)([$€£¥₹]?[\d.,]+)(?:\)|）)\s*\[\d+\]", line)
     if shown and numbers_in(shown[1]) != numbers_in(str(product.price)):

@@ -24,10 +24,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from answers import Encoder, human, labelled
+from answers import Encoder
 from shopctl.generator.compose import Generator
 from shopctl.generator.evaluation import LabelledQuestion
 from shopctl.generator.grounded import GroundedText
+from shopctl.generator.tuning.product_qa import human, labelled, rows
 
 CONTAINED = 0.75
 CLOSE = 0.5
@@ -136,7 +137,7 @@ def main() -> None:
     abstained = 0
     for asked in [
         *labelled(args.folder / "ePQA_half.tsv")[: args.limit],
-        *human(args.folder / "hetPQA_answers_dev.tsv")[: args.limit],
+        *human(rows(args.folder / "hetPQA_answers_dev.tsv"))[: args.limit],
     ]:
         *_, given = ours.stream_pieces(asked.question, asked.pieces, asked.language)
         assert isinstance(given, GroundedText)
