@@ -46,8 +46,7 @@ _FRAME = re.compile(
 _CLAUSE = re.compile(r"[,;.!?(){}]\s|\b(?:but|and|although|when|while|because|though)\b")
 _CITED = re.compile(r"\[\d+\]")
 _COMMON = frozenset(
-    "the this that they them these those with will would does for and are can could has have it's"
-    " you your from into come comes work use used any get its was were what there".split()
+    ["the", "this", "that", "they", "them", "these", "those", "with", "will", "would", "does", "for", "and", "are", "can", "could", "has", "have", "it's", "you", "your", "from", "into", "come", "comes", "work", "use", "used", "any", "get", "its", "was", "were", "what", "there"]
 )
 
 

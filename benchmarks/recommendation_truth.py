@@ -189,9 +189,9 @@ def reason_faults(
             for word in _QUOTED.findall(reason.text):
                 if squeezed(word) not in held:
                     yield f"quotes {word!r} from {reason.field} of {product.item_id}"
-        if reason.kind == "filter" and reason.field == "price" and limit is not None:
-            if product.price is None or product.price > limit:
-                yield f"passes {product.item_id} at {product.price} under {limit}"
+        over = limit is not None and (product.price is None or product.price > limit)
+        if over and reason.kind == "filter" and reason.field == "price":
+            yield f"passes {product.item_id} at {product.price} under {limit}"
 
 
 def field_text(product: Product, field: str) -> str:

@@ -47,10 +47,7 @@ _FRAMES = (
 )  # fmt: skip
 _FRAME = re.compile("|".join(_FRAMES), re.IGNORECASE)
 _COMMON = frozenset(
-    "a an the and or but of to in on at for with by from as is are was were be been being it its"
-    " this that these those they them their there here he she his her you your i we our my me us"
-    " do does did done can could will would should may might must have has had having so if then"
-    " than too very just also only about into over up down out off no not yes one shopper".split()
+    ["a", "an", "the", "and", "or", "but", "of", "to", "in", "on", "at", "for", "with", "by", "from", "as", "is", "are", "was", "were", "be", "been", "being", "it", "its", "this", "that", "these", "those", "they", "them", "their", "there", "here", "he", "she", "his", "her", "you", "your", "i", "we", "our", "my", "me", "us", "do", "does", "did", "done", "can", "could", "will", "would", "should", "may", "might", "must", "have", "has", "had", "having", "so", "if", "then", "than", "too", "very", "just", "also", "only", "about", "into", "over", "up", "down", "out", "off", "no", "not", "yes", "one", "shopper"]
 )
 
 
