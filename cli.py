@@ -14,6 +14,7 @@ from .cli_frame import (
     DECODER,
     ENCODER,
     JSON,
+    RERANK,
     STORE,
     WHERE,
     Verbs,
@@ -118,6 +119,7 @@ def index(
 @click.option("--history", default=None, metavar="ID,ID", help="What the shopper bought before.")
 @click.option("--user", default=None, metavar="USER", help="A shopper of the store.")
 @WHERE
+@RERANK
 @DECODER
 @JSON
 def ask(
@@ -127,6 +129,7 @@ def ask(
     history: str | None,
     user: str | None,
     where: tuple[str, ...],
+    rerank: bool | None,
     decoder: str,
     as_json: bool,
 ) -> None:
@@ -138,7 +141,7 @@ def ask(
     """
     from .tour import show_answer
 
-    shop = opened(store, decoder=decoder)
+    shop = opened(store, decoder=decoder, rerank=rerank)
     options: dict[str, Any] = {
         "item": item,
         "history": ids_of(history),
@@ -211,6 +214,7 @@ def chat(
     metavar="FACTOR",
     help="How much more to suggest what `shopctl train history` saw nobody take: new products above all.",
 )
+@RERANK
 @JSON
 def suggest(
     store: Path,
@@ -222,6 +226,7 @@ def suggest(
     diversity: float,
     calibration: float,
     new_items: float,
+    rerank: bool | None,
     as_json: bool,
 ) -> None:
     """Suggest products from a history, a need, or both, with reasons.
@@ -232,7 +237,7 @@ def suggest(
     """
     from .display import suggestions
 
-    found = opened(store, new_items=new_items).suggest(
+    found = opened(store, new_items=new_items, rerank=rerank).suggest(
         history=ids_of(history),
         user=user,
         query=query,
@@ -249,8 +254,16 @@ def suggest(
 @STORE
 @click.option("-k", "count", type=int, default=10, show_default=True, help="How many.")
 @WHERE
+@RERANK
 @JSON
-def search(query: str, store: Path, count: int, where: tuple[str, ...], as_json: bool) -> None:
+def search(
+    query: str,
+    store: Path,
+    count: int,
+    where: tuple[str, ...],
+    rerank: bool | None,
+    as_json: bool,
+) -> None:
     """Search the catalog; price limits and other wishes in the words are understood.
 
     \b
@@ -258,7 +271,7 @@ def search(query: str, store: Path, count: int, where: tuple[str, ...], as_json:
     """
     from .display import suggestions
 
-    found = opened(store).search(query, k=count, where=list(where))
+    found = opened(store, rerank=rerank).search(query, k=count, where=list(where))
     output(as_json, [one.to_dict() for one in found], lambda: suggestions(found))
 
 
@@ -299,7 +312,7 @@ def info(store: Path, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["history", "text", "generator"]))
+@click.argument("what", type=click.Choice(["history", "text", "reranker", "generator"]))
 @STORE
 @click.option(
     "--seeds",
@@ -315,7 +328,10 @@ def info(store: Path, as_json: bool) -> None:
     help="history: fit once more with the validation items given back, for daily use.",
 )
 @click.option(
-    "--judgements", default=None, metavar="FILE", help="text: query, item_id, grade; optional."
+    "--judgements",
+    default=None,
+    metavar="FILE",
+    help="text, reranker: query, item_id, grade; the reranker needs them.",
 )
 @click.option(
     "--data",
@@ -374,17 +390,24 @@ def train(
 
     `history` is the encoder of shoppers' histories behind `suggest`. `text` is the encoder of
     requests and products behind `search` and `ask`: it learns the catalog's words, needs no
-    labels, and is used only if it finds more than the one before. `generator` is the decoder that
+    labels, and is used only if it finds more than the one before. `reranker` reads a request and
+    its best products together; it learns from judgements alone. `generator` is the decoder that
     reads the cards and writes answers: it learns this shop's fields and answered questions. Stopped
     or killed, a training goes on from its last checkpoint when the same command is typed again.
 
     \b
     shopctl train text --store my-shop
+    shopctl train reranker --store my-shop --judgements judgements.csv
     shopctl train history --store my-shop
     shopctl train generator --store my-shop
     shopctl eval recommend --store my-shop
     """
-    from .display import decoder_train_report, text_train_report, train_report
+    from .display import (
+        decoder_train_report,
+        rerank_train_report,
+        text_train_report,
+        train_report,
+    )
     from .recommender import Recommender
 
     report = Recommender.train(
@@ -404,6 +427,7 @@ def train(
     reports: dict[str, Any] = {
         "history": train_report,
         "text": text_train_report,
+        "reranker": rerank_train_report,
         "generator": decoder_train_report,
     }
     shown = reports[what]

@@ -41,6 +41,11 @@ DECODER = click.option(
     envvar="SHOPCTL_DECODER",
     help="Decoder: 'default' (Gemma 3 270M), a hub id, a folder, or 'none' (catalog quotes only).",
 )
+RERANK = click.option(
+    "--rerank/--no-rerank",
+    default=None,
+    help="Reorder the best 50 with the shop's reranker.  [default: if its training found it pays]",
+)
 ENCODER = click.option(
     "--encoder",
     default=None,

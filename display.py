@@ -24,6 +24,7 @@ from .table import Cell, render_table
 
 if TYPE_CHECKING:
     from .decoder_training import DecoderTrainReport
+    from .reranker_training import RerankTrainReport
     from .search_training import TextTrainReport
     from .training import TrainReport
 
@@ -145,6 +146,30 @@ def decoder_train_report(report: DecoderTrainReport) -> str:
         f"{report.peak_bytes / 2**30:.1f} GiB at most\n{report.path}: used from the next `ask` on"
     )
     return "\n\n".join([table, end])
+
+
+def rerank_train_report(report: RerankTrainReport) -> str:
+    """What the training of the reranker found, and whether it serves now."""
+    found = report.check
+    rows: list[list[Cell]] = [["before", found.before], ["reranked", found.after]]
+    if found.int8 is not None:
+        rows.append(["reranked, int8", found.int8])
+    notes = [
+        f"share in order of {found.pairs:,} pairs of judged products; requests it wasn't trained on",
+        f"50 candidates: {found.p50_ms:.0f} ms (median), {found.p95_ms:.0f} ms (p95)",
+    ]
+    table = render_table(["search", "judged pairs"], rows, "Reranker", notes)
+    learned = f"{report.products:,} products; learned from {report.pairs:,} judged pairs"
+    if report.unknown_items:
+        learned += f"; {report.unknown_items:,} judgements are of items that aren't in the catalog"
+    end = f"{report.seconds:.0f} s, {report.peak_bytes / 2**30:.1f} GiB at most; "
+    if report.used:
+        end += f"live in {report.store}, at weight {found.weight:g}"
+    elif report.kept:
+        end += "it takes more than 100 ms: on only with --rerank"
+    else:
+        end += "it orders no more pairs right than the search before, which stays"
+    return "\n\n".join([table, f"{learned}\n{end}"])
 
 
 def answer_details(answer: Answer) -> str:

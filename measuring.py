@@ -47,7 +47,7 @@ def measure_search(
     split: SplitName,
     trec_out: Path | None = None,
 ) -> Evaluation:
-    """BM25, vectors and their fusion over one part of a judgements file, split by query.
+    """BM25, vectors, their fusion and what a reranker makes of it over one part of a judgements file, split by query.
 
     A grade counts as relevant from the top third of the file's grades on.
 
@@ -64,9 +64,13 @@ def measure_search(
     worthless = low if low < high else 0.0
     relevant_from = worthless + (high - worthless) * 2 / 3
 
+    plain = retriever.with_reranker(None)
+
+    def served(queries: list[str], k: int) -> list[Ranking]:
+        return _ranked(retriever, queries, k)
+
     def fused(queries: list[str], k: int) -> list[Ranking]:
-        found = (retriever.retrieve(query, k=k) for query in queries)
-        return [[(hit.item_id, hit.score) for hit in hits] for hits in found]
+        return _ranked(plain, queries, k)
 
     def dense(queries: list[str], k: int) -> list[Ranking]:
         return retriever.index.search(retriever.encoder.encode(queries, "query"), k)
@@ -77,6 +81,9 @@ def measure_search(
     kept = in_part(every, split)
     if not kept:
         raise InputError(f"{judgements}: no query falls into the {split} part; give more queries")
+    searches = {"BM25": lexical, "dense": dense, "fused": fused}
+    if retriever.reranker is not None:
+        searches["reranked"] = served
     reports = [
         evaluate_search(
             search,
@@ -87,6 +94,11 @@ def measure_search(
             item_ids=item_ids,
             export=trec_out,
         )
-        for name, search in (("BM25", lexical), ("dense", dense), ("fused", fused))
+        for name, search in searches.items()
     ]
     return Evaluation(reports, search_table)
+
+
+def _ranked(retriever: Retriever, queries: list[str], k: int) -> list[Ranking]:
+    found = (retriever.retrieve(query, k=k) for query in queries)
+    return [[(hit.item_id, hit.score) for hit in hits] for hits in found]

@@ -29,6 +29,7 @@ from .measuring import Evaluation, SplitName, measure_search
 from .messages import say
 from .narrowing import narrowing
 from .ranking import Ranker
+from .reranker_training import open_reranker, reranker_state, train_reranker
 from .respelling import Respelling
 from .results import Answer, Suggestion
 from .retrieval.fusion import DENSE_WEIGHT
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from .conversation import Conversation
     from .decoder_training import DecoderTrainReport
     from .generator.compose import Generator
+    from .reranker_training import RerankTrainReport
     from .search_training import TextTrainReport
     from .training import TrainReport
 
@@ -106,6 +108,7 @@ class Recommender:
         decoder: str = "default",
         device: str | None = None,
         new_items: float = NEW_ITEMS,
+        rerank: bool | None = None,
     ) -> Self:
         """Open the shop at `path`.
 
@@ -117,8 +120,11 @@ class Recommender:
             device: torch device of the text encoder; None picks one.
             new_items: how much more a history suggests what joined the catalog after its encoder
                 was trained; 1 is as the sources say, which is too little.
+            rerank: whether a trained cross-encoder reorders the best of what a request finds; None
+                if its training found that it pays.
 
         Raises:
+            InputError: `rerank` is True and the shop has trained none.
             StoreError: no store there, a newer format, or nothing indexed yet.
             ChecksumError: a file of the live generation was altered.
             ModelError: the encoder that the store was made with can't be loaded.
@@ -150,6 +156,7 @@ class Recommender:
             dense_weight=DENSE_WEIGHT if encoder.dense_weight is None else encoder.dense_weight,
             history=history,
             spelling=open_spelling(generation),
+            reranker=open_reranker(folder, catalog, rerank),
         )
         return cls(folder, generation, catalog, retriever, decoder)
 
@@ -205,18 +212,20 @@ class Recommender:
         out: Path | str | None = None,
         fresh: bool = False,
         **settings: Any,
-    ) -> TrainReport | TextTrainReport | DecoderTrainReport:
+    ) -> TrainReport | TextTrainReport | RerankTrainReport | DecoderTrainReport:
         """Train a model of the shop at `store` and make it live; readers see it on their next `open`.
 
         Killed, it goes on from its last checkpoint when it is called again.
 
         Args:
             what: ``"history"``, the encoder of shoppers' histories; ``"text"``, the encoder of
-                requests and products; ``"generator"``, the decoder.
+                requests and products; ``"reranker"``, what reads request and product together;
+                ``"generator"``, the decoder.
             store: the store folder.
             seeds: history: trainings that `evaluate` measures, each without the validation items.
             final: history: fit once more with the validation items given back, for daily use.
-            judgements: text: graded request–product pairs, a CSV; nothing needs them.
+            judgements: text, reranker: graded request–product pairs, a CSV; only the reranker
+                needs them.
             data: generator: a folder of product-qa, learned from beside the shop's own products.
             questions: generator: a questions file whose items are left out of the training.
             decoder: generator: what to tune: ``"default"``, or a folder of full weights.
@@ -224,7 +233,8 @@ class Recommender:
             out: generator: where the adapter goes instead of the store.
             fresh: generator: start from the base, not from the shipped adapter.
             settings: of `retrieval.shopper.settings.Settings`,
-                `retrieval.adapting.settings.AdaptSettings` or
+                `retrieval.adapting.settings.AdaptSettings`,
+                `retrieval.reranking.settings.RerankSettings` or
                 `generator.tuning.settings.TuneSettings`, by name.
 
         Raises:
@@ -233,20 +243,26 @@ class Recommender:
             ModelError: a setting that can't be, or a training that went wrong.
             StoreError: no store, or another training of it is running.
         """
-        if what not in {"history", "text", "generator"}:
-            raise InputError(f"can't train {what!r}: history, text or generator")
+        if what not in {"history", "text", "reranker", "generator"}:
+            raise InputError(f"can't train {what!r}: history, text, reranker or generator")
         if seeds < 1:
             raise InputError(
                 f"seeds is the number of trainings and must be at least 1, not {seeds}"
             )
+        judged = None if judgements is None else Path(judgements)
+        if what == "reranker":
+            from .retrieval.reranking.settings import RerankSettings
+
+            return train_reranker(Path(store), judged, RerankSettings.from_dict(settings))
         if what == "text":
             from .retrieval.adapting.settings import AdaptSettings
             from .search_training import train_text
 
-            judged = None if judgements is None else Path(judgements)
             return train_text(Path(store), AdaptSettings.from_dict(settings), judged)
         if judgements is not None:
-            raise InputError(f"judgements are for `train text`; `train {what}` takes none")
+            raise InputError(
+                f"judgements are for `train text` and `train reranker`; `train {what}` takes none"
+            )
         if what == "generator":
             from .decoder_training import train_decoder
             from .generator.tuning.settings import TuneSettings
@@ -325,6 +341,7 @@ class Recommender:
             "languages": self._catalog.languages(),
             "encoder": self.folder.config.get("models", {}).get("encoder", "default"),
             "history_encoder": "trained" if self._retriever.history.trained else "untrained",
+            "reranker": reranker_state(self.folder),
             "index": self._retriever.index.kind,  # type: ignore[attr-defined]
             "dimension": manifest.dimension,
             "generation": self.generation.name,

@@ -18,7 +18,6 @@ from .catalog.disk import disk_errors, sync_file, sync_folder, writer_lock
 from .catalog.folder import ShopFolder
 from .catalog.records import Product
 from .catalog.store import CatalogStore
-from .errors import InputError
 from .indexes.generations import Generation, Generations
 from .indexes.vector_index import make_index
 from .indexing import IndexJob, IndexReport, run_index
@@ -27,7 +26,7 @@ from .retrieval.adapting.checks import Check
 from .retrieval.adapting.learning import Examples, Learned, learn
 from .retrieval.adapting.requests import Said
 from .retrieval.adapting.settings import AdaptSettings
-from .retrieval.judgements import Judgement, in_part, read_judgements
+from .retrieval.judgements import Judgement, in_part, known_ones, read_judgements
 from .retrieval.model_folder import CARD, ModelFolder, find_model
 from .retrieval.product_text import product_text
 from .retrieval.retriever import Retriever
@@ -165,26 +164,11 @@ def _read(folder: ShopFolder, live: Generation, judgements: Path | None) -> _Sho
                 asked = [one.question for one in questions[item] if one.question]
                 if pieces or asked:
                     said[item] = Said(pieces, asked)
-    graded = read_judgements(judgements) if judgements else []
-    known = {product.item_id for product in products}
-    unknown = sum(one.item_id not in known for one in graded)
-    if graded:
-        _check_judgements(graded, unknown, judgements)
-    return _Shop(products, said, [one for one in graded if one.item_id in known], unknown)
-
-
-def _check_judgements(graded: Sequence[Judgement], unknown: int, path: Path | None) -> None:
-    if unknown == len(graded):
-        raise InputError(
-            f"{path}: none of its {len(graded):,} items is in the catalog: "
-            "its ids must be those of the feed"
-        )
-    if not in_part(graded, "train") or not in_part(graded, "validation"):
-        requests = len({one.query for one in graded})
-        raise InputError(
-            f"{path} has {requests} different requests, too few to learn from some and to fit on "
-            "others (60% and 20% of them): judge more, or train without --judgements"
-        )
+    if judgements is None:
+        return _Shop(products, said, [], 0)
+    graded = read_judgements(judgements)
+    usable = known_ones(graded, {product.item_id for product in products}, judgements)
+    return _Shop(products, said, usable, len(graded) - len(usable))
 
 
 def _fit_weight(encoder: TextEncoder, live: Generation, shop: _Shop) -> float | None:

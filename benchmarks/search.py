@@ -1,7 +1,7 @@
 """Search over labelled data: BM25, the stock encoder, their fusion, and ours, in one run.
 
     python benchmarks/search.py DATA_DIR [--part validation] [--encoder default] [--no-training]
-        [--judgements] [--json FILE]
+        [--judgements] [--only NAME …] [--json FILE]
 
 DATA_DIR holds either ``judgements.csv`` (Home Depot's form: query, product, title, grade 1 to 3;
 the products' titles are the catalog, queries are split 60/20/20 by hash) or
@@ -13,7 +13,8 @@ The first three rows are plain: BM25 over the titles, the encoder as it comes, a
 default weights, requests as they were typed. The others are what a shop has: "shop" indexes the
 words of `product_terms` with a spelling book; "adapted" has the encoder trained on the catalog as
 `shopctl train text` does, without a label; "tuned" (``--judgements``) has it trained on the train
-part's grades too, and the weight of vectors fitted on the validation part. Trained encoders and
+part's grades too, and the weight of vectors fitted on the validation part; "reranked" is that with
+a cross-encoder over its best 50, trained on the same grades (`shopctl train reranker`). Trained encoders and
 embeddings are kept in the user's cache.
 """
 
@@ -27,6 +28,7 @@ from pathlib import Path
 
 import numpy as np
 from adapted_cache import adapted
+from reranked_cache import reranked
 from shopctl.catalog.records import Product
 from shopctl.indexes.vector_index import make_index
 from shopctl.retrieval.adapting.settings import AdaptSettings
@@ -35,6 +37,7 @@ from shopctl.retrieval.fusion import DENSE_WEIGHT, pairwise_accuracy
 from shopctl.retrieval.judgements import Judgement
 from shopctl.retrieval.lexical import LexicalIndex
 from shopctl.retrieval.product_text import product_terms, product_text
+from shopctl.retrieval.reranking.settings import RerankSettings
 from shopctl.retrieval.retriever import Retriever
 from shopctl.retrieval.spelling import SpellingBook
 from shopctl.retrieval.text_encoder import TextEncoder
@@ -133,6 +136,8 @@ def rivals(
         print(f"weight of vectors, fitted on the validation part: {weight}")
         retriever = shop(serving, "tuned, fused", DENSE_WEIGHT if weight is None else weight)
         found["tuned, vectors alone"] = systems(retriever)["vectors"]
+        reader = reranked(base, retriever, products, judgements, RerankSettings())
+        found["tuned, reranked"] = systems(reader)["fused"]
     return found
 
 
@@ -149,6 +154,8 @@ def home_depot(folder: Path, asked: argparse.Namespace) -> tuple[str, dict]:
         asked.encoder, products, judgements, asked.training, asked.judgements, asked.plain
     )
     for name, system in compared.items():
+        if asked.only and name not in asked.only:
+            continue
         report = evaluate_search(
             lambda queries, k, system=system: [system(query, k, None) for query in queries],
             kept,
@@ -200,6 +207,7 @@ def main() -> None:
     parser.add_argument("--plain", action="store_true", help="sentence-transformers, not int8")
     parser.add_argument("--no-training", dest="training", action="store_false")
     parser.add_argument("--judgements", action="store_true", help="tune on the train part too")
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="rows to measure; default: all")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
     if (asked.data / "judgements.csv").is_file():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TextIO
@@ -67,6 +67,29 @@ def part_of(query: str) -> QueryPart:
 def in_part(judgements: Iterable[Judgement], part: QueryPart) -> list[Judgement]:
     """The judgements of the queries of one part."""
     return [judgement for judgement in judgements if part_of(judgement.query) == part]
+
+
+def known_ones(
+    judgements: Sequence[Judgement], item_ids: Container[str], path: Path
+) -> list[Judgement]:
+    """The judgements of items that are in the catalog, if there are enough to learn from.
+
+    Raises:
+        InputError: none is, or too few different requests to learn from some and fit on others.
+    """
+    known = [one for one in judgements if one.item_id in item_ids]
+    if not known:
+        raise InputError(
+            f"{path}: none of its {len(judgements):,} items is in the catalog: "
+            "its ids must be those of the feed"
+        )
+    if not in_part(known, "train") or not in_part(known, "validation"):
+        requests = len({one.query for one in known})
+        raise InputError(
+            f"{path} has {requests} different requests, too few to learn from some and to fit on "
+            "others (60% and 20% of them): judge more"
+        )
+    return known
 
 
 def _rows(file: TextIO, path: Path) -> Iterator[Judgement]:

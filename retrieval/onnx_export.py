@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-_OPSET = 17
+OPSET = 17
 _INPUTS = ("input_ids", "attention_mask")
 # Range over root mean square of a product's input. Measured: 94 at most in MiniLM, 142 to 222 in
 # the three of multilingual-e5-small whose loss is to be seen in the vectors, 92 at most in others.
@@ -38,7 +38,7 @@ def export_float(model_path: Path, target: Path) -> None:
         model_kwargs={"attn_implementation": "eager"},  # the one whose graph can be fused
     ).eval()
     example = torch.ones((2, 8), dtype=torch.long)
-    with _quiet(), torch.inference_mode():
+    with quiet(), torch.inference_mode():
         torch.onnx.export(
             _chain(model),
             (example, example),
@@ -49,12 +49,12 @@ def export_float(model_path: Path, target: Path) -> None:
                 **{name: {0: "texts", 1: "tokens"} for name in _INPUTS},
                 "vectors": {0: "texts"},
             },
-            opset_version=_OPSET,
+            opset_version=OPSET,
             dynamo=False,
         )
         transformer: Any = model[0]
         config = transformer.auto_model.config
-        _fuse(target, int(config.num_attention_heads), int(config.hidden_size))
+        fuse(target, int(config.num_attention_heads), int(config.hidden_size))
 
 
 def quantise(source: Path, target: Path, spared: Sequence[str] = ()) -> None:
@@ -62,7 +62,7 @@ def quantise(source: Path, target: Path, spared: Sequence[str] = ()) -> None:
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    with _quiet():
+    with quiet():
         quantize_dynamic(
             source,
             target,
@@ -146,7 +146,7 @@ def _chain(model: Any) -> Any:
     return Chain().eval()
 
 
-def _fuse(path: Path, heads: int, width: int) -> None:
+def fuse(path: Path, heads: int, width: int) -> None:
     """Fuse attention in the graph at `path`; leave it alone where the architecture is unknown."""
     from onnxruntime.transformers.optimizer import optimize_model
 
@@ -160,7 +160,7 @@ def _fuse(path: Path, heads: int, width: int) -> None:
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Keep the converters' notes to their own developers off the user's terminal."""
     before = logging.root.manager.disable
     logging.disable(logging.WARNING)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +55,14 @@ class Hit:
     history: float = 0.0
 
 
+class Rescorer(Protocol):
+    """What reads the best candidates of a request once more, closely."""
+
+    def rescored(self, text: str, item_ids: Sequence[str], scores: Floats) -> Floats:
+        """Scores ``[n]`` of candidates ``[n]``, reordered."""
+        ...
+
+
 class Retriever:
     """Candidates from every channel, all of them scored on every channel, fused.
 
@@ -62,6 +71,7 @@ class Retriever:
         history_weight: the history's part where there is also a request.
         history: how a history finds products; by default the mean of its items' text vectors.
         spelling: how the catalog spells; without it requests are searched for as they are typed.
+        reranker: reorders the best of what a request in words finds.
     """
 
     def __init__(
@@ -74,6 +84,7 @@ class Retriever:
         history_weight: float = HISTORY_WEIGHT,
         history: HistoryChannel | None = None,
         spelling: SpellingBook | None = None,
+        reranker: Rescorer | None = None,
     ) -> None:
         self.encoder = encoder
         self.index = index
@@ -82,6 +93,7 @@ class Retriever:
         self.history_weight = history_weight
         self.history: HistoryChannel = history or MeanHistory(index)
         self.spelling = spelling
+        self.reranker = reranker
         self._corrected = lru_cache(maxsize=64)(self._correct)
 
     def retrieve(
@@ -133,6 +145,8 @@ class Retriever:
         liking = self.history.scores(steps, ids) if known else none
         words = self.lexical.scores_for(better.both, ids) if text else none
         scores = fuse(dense, words, liking, weights, reference)
+        if self.reranker is not None and readable:  # it reads what the encoder reads
+            scores = self.reranker.rescored(text, ids, scores)
         columns = [array.tolist() for array in (scores, dense, words, liking)]
         best = np.lexsort((np.asarray(ids), -scores))[:k]
         return [Hit(ids[row], *(column[row] for column in columns)) for row in best]
@@ -145,7 +159,15 @@ class Retriever:
         """The same without spelling, for comparison; the indexes are shared."""
         return Retriever(
             self.encoder, self.index, self.lexical, dense_weight=self.dense_weight,
-            history_weight=self.history_weight, history=self.history,
+            history_weight=self.history_weight, history=self.history, reranker=self.reranker,
+        )  # fmt: skip
+
+    def with_reranker(self, reranker: Rescorer | None) -> Retriever:
+        """The same with another reranker, or with none; the indexes are shared."""
+        return Retriever(
+            self.encoder, self.index, self.lexical, dense_weight=self.dense_weight,
+            history_weight=self.history_weight, history=self.history, spelling=self.spelling,
+            reranker=reranker,
         )  # fmt: skip
 
     def retrieve_many(

@@ -7,9 +7,7 @@ the same data and settings find it again, others start anew.
 from __future__ import annotations
 
 import hashlib
-import json
 import math
-import shutil
 import tempfile
 import time
 from dataclasses import dataclass
@@ -25,13 +23,13 @@ from sentence_transformers import (
 )
 from sentence_transformers.sentence_transformer.losses import MarginMSELoss
 from sentence_transformers.util import pairwise_cos_sim
-from transformers import PrinterCallback, TrainerCallback
+from transformers import PrinterCallback
 from transformers.trainer_utils import get_last_checkpoint
 
 from ...errors import ModelError
-from ...progress import bar
 from ..model_folder import ModelFolder
 from ..shopper.losses import fast_type
+from ..trainer_parts import LossCurve, check_numbers, checkpoints_of
 from .averaging import best_share, mix, trainable
 from .batches import length_batches
 from .judged import Preferences
@@ -42,7 +40,6 @@ from .settings import AdaptSettings
 _SAVE_STEPS = 100
 _GAP = 0.35
 """Difference of two cosines that the whole span of the grades is worth. Not tuned."""
-_BELONGS = "belongs.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +101,9 @@ def adapt(
     datasets, losses = _examples(base, model, pairs, judged, settings)
     belongs = _belongs(base, pairs, judged, settings)
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) if work is None else _checkpoints(work, belongs)
+        folder = Path(scratch) if work is None else checkpoints_of(work, belongs)
         steps = sum(math.ceil(len(one) / settings.batch) for one in datasets.values())
-        history = _History(name, steps)
+        history = LossCurve(name, steps)
         trainer = _Trainer(
             model=model,
             args=_arguments(folder, settings, keep=work is not None),
@@ -120,7 +117,7 @@ def adapt(
         with history:
             trainer.train(resume_from_checkpoint=resumed)
         done = trainer.state.global_step
-    _check_numbers(model)
+    check_numbers(model, "lower learning_rate, or raise temperature")
     model.eval()
     after, kept = trainable(model), settings.kept
     if kept < 0:
@@ -245,52 +242,8 @@ def _belongs(
     }
 
 
-def _checkpoints(work: Path, belongs: dict[str, Any]) -> Path:
-    """The folder of checkpoints, emptied if they belong to another training."""
-    path = work / _BELONGS
-    try:
-        same = json.loads(path.read_text(encoding="utf-8")) == belongs
-    except (OSError, ValueError):
-        same = False
-    if not same:
-        shutil.rmtree(work, ignore_errors=True)
-        work.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(belongs), encoding="utf-8")
-    return work
-
-
-def _check_numbers(model: SentenceTransformer) -> None:
-    for name, weights in model.named_parameters():
-        if not bool(torch.isfinite(weights).all()):
-            raise ModelError(
-                f"the training left weights that are no numbers ({name}): "
-                "lower learning_rate, or raise temperature"
-            )
-
-
 class _Trainer(SentenceTransformerTrainer):
     """Without the model card for a hub, which runs the model on examples and looks things up."""
 
     def add_model_card_callback(self, default_args_dict: dict[str, Any]) -> None:
         """Add none."""
-
-
-class _History(TrainerCallback):
-    """Keeps the loss curve, and a bar while the training runs."""
-
-    def __init__(self, name: str, steps: int) -> None:
-        self.losses: list[tuple[int, float]] = []
-        self._bar = bar(name, steps, "step")
-
-    def __enter__(self) -> None:
-        self._bar.__enter__()
-
-    def __exit__(self, *error: object) -> None:
-        self._bar.close()
-
-    def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-        self._bar.update(state.global_step - self._bar.n)
-
-    def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:
-        if logs and "loss" in logs:
-            self.losses.append((state.global_step, round(float(logs["loss"]), 4)))

@@ -46,7 +46,7 @@ def test_killed_and_called_again_it_ends_where_an_unbroken_one_does(
     assert whole.steps == 7  # 48 written and 8 judged in batches of 8
     assert whole.preferences == 8
 
-    step = training._History.on_step_end
+    step = training.LossCurve.on_step_end
 
     def killed(self: Any, args: Any, state: Any, control: Any, **more: Any) -> None:
         step(self, args, state, control, **more)
@@ -54,7 +54,7 @@ def test_killed_and_called_again_it_ends_where_an_unbroken_one_does(
             raise _KilledError
 
     with monkeypatch.context() as patched:
-        patched.setattr(training._History, "on_step_end", killed)
+        patched.setattr(training.LossCurve, "on_step_end", killed)
         with pytest.raises(_KilledError):
             training.adapt(base, PAIRS, QUICK, tmp_path / "cut", JUDGED, work=tmp_path / "work")
     assert (tmp_path / "work" / "checkpoint-4").is_dir()
@@ -102,5 +102,5 @@ def test_weights_that_are_no_numbers_are_refused(tmp_path: Path) -> None:
     with torch.no_grad():
         model.weight.fill_(float("nan"))
     with pytest.raises(ModelError, match="no numbers"):
-        training._check_numbers(model)  # type: ignore[arg-type]
+        training.check_numbers(model, "lower it")
     assert wild.pairs_for(2) == len(few)

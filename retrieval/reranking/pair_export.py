@@ -1,0 +1,91 @@
+"""A cross-encoder to an ONNX file: tokens of request and product in, one score a pair out.
+
+As `onnx_export` for the text encoder: attention is fused, then the matrix products become int8.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from ..onnx_export import OPSET, fuse, quantise, quiet
+from .pair_engine import INPUTS, MODEL, SETTINGS, TOKENIZER
+
+
+def export(folder: Path, target: Path, max_tokens: int, int8: bool) -> None:
+    """Write the model in `folder` into `target`, with what `PairEngine` needs beside it.
+
+    Args:
+        folder: a sentence-transformers cross-encoder with safetensors.
+        target: an empty folder.
+        max_tokens: read of a pair.
+        int8: matrix products in 8 bits; otherwise float32.
+
+    Raises:
+        Exception: whatever the exporter raises for a model it doesn't know.
+    """
+    import torch
+
+    # eager attention is the one whose graph can be fused
+    model = load(folder, device="cpu", model_kwargs={"attn_implementation": "eager"})
+    network: Any = model.model.eval()
+    example = torch.ones((2, 8), dtype=torch.long)
+    plain = target / "float.onnx"
+    with quiet(), torch.inference_mode():
+        torch.onnx.export(
+            _scores(network),
+            (example, example, torch.zeros_like(example)),
+            str(plain),
+            input_names=list(INPUTS),
+            output_names=["scores"],
+            dynamic_axes={
+                **{name: {0: "pairs", 1: "tokens"} for name in INPUTS},
+                "scores": {0: "pairs"},
+            },
+            opset_version=OPSET,
+            dynamo=False,
+        )
+        fuse(plain, int(network.config.num_attention_heads), int(network.config.hidden_size))
+    if int8:
+        quantise(plain, target / MODEL)
+        plain.unlink()
+    else:
+        plain.rename(target / MODEL)
+    shutil.copyfile(folder / TOKENIZER, target / TOKENIZER)
+    settings = {
+        "name": "ONNX int8" if int8 else "ONNX float32",
+        "max_tokens": max_tokens,
+        "pad_id": model.tokenizer.pad_token_id or 0,
+    }
+    (target / SETTINGS).write_text(json.dumps(settings), encoding="utf-8")
+
+
+def load(folder: Path, **options: Any) -> Any:
+    """The `CrossEncoder` in `folder`, without running code of its own, the hub, or a word said."""
+    from sentence_transformers import CrossEncoder
+    from transformers.utils import logging
+
+    bars: Any = logging
+    bars.disable_progress_bar()  # transformers draws one for every load
+    with quiet():  # a text encoder has no head yet: that is what the training is for
+        return CrossEncoder(str(folder), trust_remote_code=False, local_files_only=True, **options)
+
+
+def _scores(network: Any) -> Any:
+    """The network as a function of three tensors; ``[pairs]`` logits."""
+    import torch
+
+    class Scores(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.network = network
+
+        def forward(self, input_ids: Any, attention_mask: Any, token_type_ids: Any) -> Any:
+            found = self.network(
+                input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
+            )
+            return found.logits[:, 0]
+
+    return Scores().eval()
