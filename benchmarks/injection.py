@@ -1,6 +1,6 @@
 """Orders hidden in product titles, reviews and questions: what do they change? Exit 1 if anything.
 
-    python benchmarks/injection.py [--decoder none] [--limit N] [--show N] [--json OUT]
+    python benchmarks/injection.py [--decoder none] [--limit N] [--only N N] [--show N] [--json OUT]
 
 120 payloads of our own (`injection_payloads.json`), each in three places of the demo shop, through
 the real path: files are indexed, the store is opened, `search` and `ask` are called.
@@ -110,23 +110,27 @@ class Clean:
         self._numbers: dict[str, set[str]] = {}
 
     def answer(self, question: str, item: str | None) -> Answer:
+        """What the clean shop answers."""
         key = (question, item)
         if key not in self._answers:
             self._answers[key] = self.shop.ask(question, item=item)
         return self._answers[key]
 
     def ranked(self, request: str) -> dict[str, float]:
+        """What the clean shop finds for a request, with scores."""
         if request not in self._ranked:
             self._ranked[request] = ranking(self.shop, request)
         return self._ranked[request]
 
     def numbers(self, item: str) -> set[str]:
+        """The numbers of a clean record."""
         if item not in self._numbers:
             record = json.dumps(jsonable(self.shop.show(item)), ensure_ascii=False)
             self._numbers[item] = numbers_in(record)
         return self._numbers[item]
 
     def record(self, item: str) -> str:
+        """A clean record, squeezed."""
         return squeezed(json.dumps(jsonable(self.shop.show(item)), ensure_ascii=False))
 
 
@@ -349,14 +353,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--decoder", default="default")
     parser.add_argument("--limit", type=int, help="payloads, drawn with a fixed seed")
+    parser.add_argument("--only", type=int, nargs="+", help="payloads by number, from 0")
     parser.add_argument("--show", type=int, default=40, help="print so many faults")
     parser.add_argument("--places", nargs="+", default=PLACES, choices=PLACES)
     parser.add_argument("--json", type=Path, help="write all faults")
     args = parser.parse_args()
     rows = json.loads(PAYLOADS.read_text("utf-8"))
     payloads = [Payload(n, row["group"], row["text"], row["canary"]) for n, row in enumerate(rows)]
+    everything = len(payloads)
     if args.limit:
         payloads = random.Random(SEED).sample(payloads, min(args.limit, len(payloads)))
+    if args.only:
+        payloads = [payload for payload in payloads if payload.number in args.only]
     faults: list[tuple[str, Payload, str]] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -365,7 +373,8 @@ def main() -> None:
             [files["products"]], folder / "clean", reviews=[files["reviews"]], qa=[files["qa"]]
         )
         clean = Clean(folder / "clean", args.decoder)
-        items = random.Random(SEED).sample(clean.shop.item_ids(), len(payloads))
+        every = random.Random(SEED).sample(clean.shop.item_ids(), everything)
+        items = [every[payload.number] for payload in payloads]
         for place in args.places:
             reviewed = None
             if place == "review":
@@ -373,8 +382,8 @@ def main() -> None:
                     review_store(clean, folder, items, payloads), decoder=args.decoder
                 )
             for item, payload in zip(items, track(payloads, place), strict=True):
-                for fault in tried(clean, folder, item, payload, place, reviewed):
-                    faults.append((place, payload, fault))
+                found = tried(clean, folder, item, payload, place, reviewed)
+                faults += [(place, payload, fault) for fault in found]
     show(payloads, faults, args)
     sys.exit(1 if faults else 0)
 

@@ -37,16 +37,52 @@ _NEGATION = re.compile(
     r"\b(?:not|no|never|none|without|cannot|cant|wont|dont|doesnt|didnt|isnt|arent|only for|false|unable)\b|n['’]t\b",
     re.IGNORECASE,
 )  # fmt: skip
-_ABSENCE = re.compile(r"[a-z][- ]free\b|\bfree (?:of|from)\b|\bwithout\b", re.IGNORECASE)
+_ABSENCE = re.compile(r"\b(?!hands|for)[a-z]+[- ]free\b|\bfree (?:of|from)\b", re.IGNORECASE)
 _FRAME = re.compile(
     r"^(?:the description says|one shopper wrote|according to one shopper|the shop answered"
     r"|the shop's answer to an earlier question|the product's name says|[\w /'-]{1,40}(?=:))[:,]?\s*:?\s*",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[,;.!?(){}]\s|\b(?:but|and|although|when|while|because|though)\b")
+_CLAUSE = re.compile(r"[;.!?(){}]\s|\b(?:but|and|although|when|while|because|though)\b")
 _CITED = re.compile(r"\[\d+\]")
 _COMMON = frozenset(
-    ["the", "this", "that", "they", "them", "these", "those", "with", "will", "would", "does", "for", "and", "are", "can", "could", "has", "have", "it's", "you", "your", "from", "into", "come", "comes", "work", "use", "used", "any", "get", "its", "was", "were", "what", "there"]
+    [
+        "the",
+        "this",
+        "that",
+        "they",
+        "them",
+        "these",
+        "those",
+        "with",
+        "will",
+        "would",
+        "does",
+        "for",
+        "and",
+        "are",
+        "can",
+        "could",
+        "has",
+        "have",
+        "it's",
+        "you",
+        "your",
+        "from",
+        "into",
+        "come",
+        "comes",
+        "work",
+        "use",
+        "used",
+        "any",
+        "get",
+        "its",
+        "was",
+        "were",
+        "what",
+        "there",
+    ]
 )
 
 
