@@ -98,7 +98,7 @@ _NOT = r"(?<!not )(?<!n't )(?<!nothing )(?<!isn't )(?<!不)(?<!别)(?<!不要)"
 _CHEAPER = re.compile(
     rf"{_NOT}(?:\bcheaper\b|\bless expensive\b|\bmore affordable\b|\blower[- ]priced?\b|\b(?:costs?|for) less\b|"
     r"\btoo (?:expensive|pricey|dear|costly|much(?: money)?)(?= for\b|\W*$)|\b(?:over|out of) my budget\b|"
-    r"更?便宜(?:一?点|一?些|的)|更便宜|价格?(?:再|更)?低一?[点些]|太贵|有点贵|贵了)"
+    r"更?便宜(?:一?点|一?些|的)|更便宜|价格?(?:再|更)?低一?[点些]|太贵|有点贵|(?<!太)贵了)"
 )
 _DEARER = re.compile(
     r"\b(?:more expensive|pricier|dearer|higher[- ](?:end|priced?)|more (?:premium|upmarket|luxurious))\b|"

@@ -23,7 +23,7 @@ from .retrieval.tokens import is_stop_word, request_terms, tokenise
 _NOTE_END = "” → "
 _SOFT_NOTE = re.compile(r"^(?:preferred: (?!a low price)|优先：(?!价格低))")
 _NEUTRAL = re.compile(
-    r"^(?:(?:and|but|also|ok|okay|yes|no|actually|well|then|now|please|hm+|oh|so|great|perfect|thanks|maybe|perhaps|hi|hello)[\s,.!]+)+",
+    r"^(?:(?:and|but|also|ok|okay|yes|no|actually|well|then|now|please|hm+|oh|so|great|perfect|thanks|maybe|perhaps|hi|hello)(?:[\s,.!]+|$))+",
     re.IGNORECASE,
 )
 _WANT = re.compile(
@@ -153,6 +153,18 @@ def named_together(before: Sequence[str], words: str, found: Sequence[Product]) 
         if wanted and wanted <= named and things & heads:
             return True
     return False
+
+
+def same_kind(product: Product, need: str, shown: Sequence[Product]) -> bool:
+    """Whether a product is of the kind that was shown: of the same narrowest category, or called so.
+
+    A shop without categories tells nothing; then every product is.
+    """
+    sections = {one.category[-1] for one in shown if one.category}
+    if not sections or sections & set(product.category):
+        return True
+    head = set(tokenise(next(iter(kind_words(need, 1)), "")))
+    return bool(head & set(tokenise(" ".join([product.title, *product.category]))))
 
 
 def value_conditions(words: str, terms: CatalogTerms) -> list[Condition]:

@@ -21,6 +21,8 @@ from .errors import RequestError
 from .messages import say
 from .results import Answer
 
+_INTERRUPTED = "Query interrupted"
+"""What DuckDB makes of a Ctrl-C that arrives while it runs."""
 HELP = """\
   /help         these lines
   /undo         take the last turn back
@@ -68,8 +70,15 @@ class ChatTerminal:
                 if not self._take(text):
                     return 0
             except KeyboardInterrupt:
-                note = say("stopped", self._talk.state.language)
-                click.echo(f"\n{click.style(f'  {note}', dim=True)}", err=True)
+                self._stopped()
+            except RuntimeError as error:
+                if str(error) != _INTERRUPTED:
+                    raise
+                self._stopped()
+
+    def _stopped(self) -> None:
+        note = say("stopped", self._talk.state.language)
+        click.echo(f"\n{click.style(f'  {note}', dim=True)}", err=True)
 
     def _take(self, text: str) -> bool:
         """One line; whether the conversation goes on."""

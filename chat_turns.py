@@ -27,6 +27,7 @@ from .chat_reading import (
     named_together,
     names_value,
     refines,
+    same_kind,
     says,
     says_nothing,
     value_conditions,
@@ -256,8 +257,8 @@ class Turn:
             count: how many; None for what the turn or the answer says.
             unless: a need of its own that the turn may be, if nothing found holds its words.
             failing: what to say if nothing is found.
-            alike: products whose narrowest categories are kept to: something cheaper than these
-                moisturizers is a moisturizer.
+            alike: products whose kind is kept to: something cheaper than these moisturizers is
+                a moisturizer.
         """
         allowed = self._shop.passing(need.conditions)
         if allowed is not None and not allowed:
@@ -277,8 +278,8 @@ class Turn:
         empty = need.vague and says_nothing(need.text)
         if empty:
             allowed = self._of_language(allowed)
-        if sections := {one.category[-1] for one in alike if one.category}:
-            about = [one for one in about if sections & set(one.category)]
+        if alike:
+            about = [one for one in about if same_kind(one, need.words[0], alike)]
         if unless is not None and about and not says(unless.text, about):
             alone = self._shop.named_by(unless.text, state.language)
             if alone and says(unless.text, alone):
