@@ -364,6 +364,12 @@ def info(store: Path, as_json: bool) -> None:
     "--fresh", is_flag=True, help="generator: start from the base, not from the shipped adapter."
 )
 @click.option(
+    "--minutes",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    help="generator: end the training after so long; 0: when every example was seen.",
+)
+@click.option(
     "--set",
     "pairs",
     multiple=True,
@@ -383,6 +389,7 @@ def train(
     gpu: bool | None,
     out: str | None,
     fresh: bool,
+    minutes: float,
     pairs: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -422,6 +429,7 @@ def train(
         device={None: "auto", True: "cuda", False: "cpu"}[gpu],
         out=out,
         fresh=fresh,
+        minutes=minutes,
         **settings_of(pairs),
     )
     reports: dict[str, Any] = {

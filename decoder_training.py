@@ -58,6 +58,7 @@ class DecoderTrainReport:
         went_on: it went on from the shipped adapter.
         examples: learned from, by source.
         steps: optimiser steps in all, with those before a restart.
+        planned: steps that see every example in every epoch.
         first_loss, last_loss: mean loss of the first and the last ten steps of this run.
         choice: fitted numbers.
         path: the adapter's folder.
@@ -70,6 +71,7 @@ class DecoderTrainReport:
     went_on: bool
     examples: dict[str, int]
     steps: int
+    planned: int
     first_loss: float | None
     last_loss: float | None
     choice: dict[str, float]
@@ -93,6 +95,7 @@ def train_decoder(
     device: str = "auto",
     out: Path | None = None,
     fresh: bool = False,
+    minutes: float = 0.0,
 ) -> DecoderTrainReport:
     """Tune the decoder.
 
@@ -108,6 +111,7 @@ def train_decoder(
         device: ``"auto"``, ``"cpu"`` or ``"cuda"``.
         out: where the adapter goes instead of the store.
         fresh: start from the base.
+        minutes: end a training after so long; 0: when every example was seen.
 
     Raises:
         InputError: nothing to learn from, or a file that can't be read.
@@ -128,7 +132,7 @@ def train_decoder(
         before = _before(decoder, base, fresh)
         if before is not None and int(before.card["rank"]) != settings.rank:
             before = None  # another rank can't go on from it
-        tuned = tune(base_folder, examples, settings, work / "checkpoints", before, device)
+        tuned = tune(base_folder, examples, settings, work / "checkpoints", before, device, minutes)
         path = out or folder.models_path / DECODER
         card = _card(base, settings, examples, tuned, before)
         with disk_errors(path.parent):
@@ -142,6 +146,7 @@ def train_decoder(
         went_on=before is not None,
         examples=card["examples"],
         steps=tuned.steps,
+        planned=tuned.planned,
         first_loss=tuned.losses[0][1] if tuned.losses else None,
         last_loss=tuned.losses[-1][1] if tuned.losses else None,
         choice=fitted.to_dict(),
@@ -203,6 +208,7 @@ def _card(
         "went_on_from": before.fingerprint if before else None,
         "examples": dict(sorted(Counter(one.source for one in examples).items())),
         "steps": tuned.steps,
+        "planned_steps": tuned.planned,
         "losses": tuned.losses,
         "device": tuned.device,
         "versions": {name: version(name) for name in ("torch", "transformers", "peft")},

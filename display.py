@@ -142,7 +142,7 @@ def decoder_train_report(report: DecoderTrainReport) -> str:
     if report.first_loss is not None and report.last_loss is not None:
         loss = f", loss {report.first_loss:.2f} → {report.last_loss:.2f}"
     end = (
-        f"{report.steps:,} steps{loss}; {report.seconds:.0f} s, "
+        f"{report.steps:,} of {report.planned:,} steps{loss}; {report.seconds:.0f} s, "
         f"{report.peak_bytes / 2**30:.1f} GiB at most\n{report.path}: used from the next `ask` on"
     )
     return "\n\n".join([table, end])

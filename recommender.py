@@ -211,6 +211,7 @@ class Recommender:
         device: str = "auto",
         out: Path | str | None = None,
         fresh: bool = False,
+        minutes: float = 0.0,
         **settings: Any,
     ) -> TrainReport | TextTrainReport | RerankTrainReport | DecoderTrainReport:
         """Train a model of the shop at `store` and make it live; readers see it on their next `open`.
@@ -232,6 +233,7 @@ class Recommender:
             device: generator: ``"auto"``, ``"cpu"`` or ``"cuda"``.
             out: generator: where the adapter goes instead of the store.
             fresh: generator: start from the base, not from the shipped adapter.
+            minutes: generator: end after so long; 0: when every example was seen.
             settings: of `retrieval.shopper.settings.Settings`,
                 `retrieval.adapting.settings.AdaptSettings`,
                 `retrieval.reranking.settings.RerankSettings` or
@@ -276,6 +278,7 @@ class Recommender:
                 device=device,
                 out=None if out is None else Path(out),
                 fresh=fresh,
+                minutes=minutes,
             )
         from .retrieval.shopper.settings import Settings
         from .training import train_history

@@ -10,7 +10,6 @@ Unanswerable questions are questions put to another question's cards (seed 7).
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import random
 import re
@@ -30,10 +29,10 @@ from shopctl.generator.evaluation import (
     rouge_l,
     token_f1,
 )
-from shopctl.generator.evidence import Card, Piece, label_of
+from shopctl.generator.evidence import Card
 from shopctl.generator.invented import find_invented
 from shopctl.generator.prompt import STOP, build_prompt
-from shopctl.generator.sanitise import clean
+from shopctl.generator.tuning.product_qa import human, labelled, rows
 
 
 class Encoder:
@@ -55,47 +54,6 @@ class Encoder:
         return np.array([self._known[sentence] @ self._known[question] for sentence in sentences])
 
 
-def rows(path: Path) -> list[dict[str, str]]:
-    csv.field_size_limit(10**9)
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t"))
-
-
-def piece_of(candidate: str, source: str, title: str) -> Piece:
-    """A candidate as the evidence it would be in a store."""
-    source = source.lower()
-    if source == "attribute":
-        name, _, value = candidate.partition(":")
-        return Piece("x", title, name, "attribute", attribute_text(value), label_of(name))
-    if source == "cqa":
-        answer, _, question = candidate.partition("Question:")
-        return Piece("x", title, "qa", "qa", clean(answer), "", clean(question))
-    field = "review" if source == "review" else "description"
-    return Piece("x", title, field, field, clean(candidate))
-
-
-def attribute_text(value: str) -> str:
-    """`{ unit:pounds, value:13. }` as a feed would have it: `13. pounds`."""
-    value = re.sub(r"(?:normalized_value:\{[^{}]*\}|standardized_values:\[[^\]]*\]),?", "", value)
-    value = re.sub(r"[{}\[\]\"]", "", value).replace("value:", "")
-    value = re.sub(r"unit:(\w+),\s*([-\d.]+)", r"\2 \1", value)
-    return clean(re.sub(r"\s+", " ", value).strip(" ,;"))
-
-
-def labelled(path: Path) -> list[LabelledQuestion]:
-    by_question: dict[str, list[dict[str, str]]] = {}
-    for row in rows(path):
-        by_question.setdefault(row["qid"], []).append(row)
-    return [
-        LabelledQuestion(
-            group[0]["question"],
-            tuple(piece_of(row["candidate"], row.get("source", "attribute"), clean(row.get("title") or "")) for row in group),
-            tuple(int(row["label"]) for row in group),
-        )
-        for group in by_question.values()
-    ]  # fmt: skip
-
-
 def half_unanswerable(questions: list[LabelledQuestion], each: int) -> list[LabelledQuestion]:
     chosen = [question for question in questions if question.answerable]
     random.Random(7).shuffle(chosen)
@@ -104,15 +62,6 @@ def half_unanswerable(questions: list[LabelledQuestion], each: int) -> list[Labe
     return own + [
         LabelledQuestion(q.question, pieces, (0,) * len(pieces))
         for q, pieces in zip(own, other, strict=True)
-    ]
-
-
-def human(path: Path) -> list[LabelledQuestion]:
-    return [
-        LabelledQuestion(
-            row["question"], (piece_of(row["candidate"], row["source"], ""),), (2,), row["answer"]
-        )
-        for row in rows(path)
     ]
 
 
@@ -146,11 +95,11 @@ def main() -> None:
     if not args.folder.is_dir():
         sys.exit(f"{args.folder}: no such folder; give the product-qa folder")
     encoder = Encoder()
-    decoder = None
+    decoder = base = None
     if not args.no_decoder:
         from shopctl.generator.decoder import Decoder
 
-        decoder = Decoder.load()
+        decoder, base = Decoder.load(), Decoder.load("base")
     ours = Generator(decoder, encoder.relevance)
     epqa = labelled(args.folder / "ePQA_half.tsv")
 
@@ -158,7 +107,7 @@ def main() -> None:
         few = min(args.limit, len(questions))
         return random.Random(7).sample(questions, few)
 
-    people = some(human(args.folder / "hetPQA_answers_dev.tsv"))
+    people = some(human(rows(args.folder / "hetPQA_answers_dev.tsv")))
     sets = {
         "validation: hetPQA evidence dev": some(labelled(args.folder / "hetPQA_evidence_ranking_dev.tsv")),
         "held-out: ePQA, own cards": some(epqa),
@@ -178,8 +127,8 @@ def main() -> None:
         scores, _ = evaluate_answers(ours, group)
         result[name] = show(name, scores)
     table = {"best evidence sentence": [(q, q.pieces[0].text) for q in people]}
-    if decoder is not None:
-        table["base decoder, untuned"] = list(base_answers(decoder, people))
+    if base is not None:
+        table["base decoder, untuned"] = list(base_answers(base, people))
     print("\n| hetPQA dev, human answers | ROUGE-L | token F1 | invented |\n|---|---|---|---|")
     for name, pairs in table.items():
         rouge = sum(rouge_l(text, q.answer) for q, text in pairs) / len(pairs)

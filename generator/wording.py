@@ -15,6 +15,25 @@ from .words import FRAME, STOP, has_han, stem, words
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’][a-z]*)?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ENDINGS = ("", "s", "es", "d", "ed", "ing", "er", "ly", "'s")
+# A card's "we" is the maker or a reviewer, never the shop that answers.
+_FIRST_PERSON = frozenset(
+    [
+        "i",
+        "i'm",
+        "i've",
+        "i'd",
+        "i'll",
+        "my",
+        "me",
+        "mine",
+        "we",
+        "we're",
+        "we've",
+        "our",
+        "ours",
+        "us",
+    ]
+)
 _BARE = frozenset("的了是有在和也可以为与及其这款它您个种不没能会用要来")
 
 
@@ -30,7 +49,7 @@ class Wording:
         said = {word.surface.lower() for text in sources for word in words(text)}
         plain = {word for word in (*STOP, *FRAME, *also) if not has_han(word)}
         forms = {form for word in said if word.isascii() for form in _forms(word)}
-        self._whole = said | plain | forms
+        self._whole = (said | plain | forms) - _FIRST_PERSON
         self._begun = {word[:n] for word in self._whole for n in range(1, len(word) + 1)}
         self._han = set(_HAN.findall("".join([*sources, *also, *STOP, *FRAME]))) | _BARE
 
@@ -56,5 +75,11 @@ def _forms(word: str) -> set[str]:
     root = stem(word)
     bases = {word, word.rstrip("s"), word.removesuffix("ed"), word.removesuffix("ing")}
     bases |= {word.removesuffix("e"), word.removesuffix("d"), word.removesuffix("es")}
+    bases |= {
+        base.removesuffix(end) + ("y" if end == "ie" else "ie")
+        for base in tuple(bases)
+        for end in ("y", "ie")
+        if base.endswith(end)
+    }
     made = {base + ending for base in bases if len(base) > 2 for ending in (*_ENDINGS, "e")}
     return {form for form in made if stem(form) == root}

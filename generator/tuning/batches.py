@@ -14,6 +14,7 @@ from ..vocabulary import Vocabulary
 from .examples import Example
 
 _SORTED_TOGETHER = 50  # batches whose examples are sorted by length at once
+_ROUNDED = 16
 IGNORED = -100
 
 
@@ -71,7 +72,8 @@ def collate(batch: Sequence[Tokens], most_right: int) -> dict[str, Any]:
         the answer's tokens, the rest `IGNORED`; ``start`` i64 [batch]; ``right`` i64
         [batch, most_right], padded with its first.
     """
-    length = max(len(one.ids) for one in batch)
+    # Few different lengths: an allocator that sees hundreds keeps memory for each.
+    length = -(-max(len(one.ids) for one in batch) // _ROUNDED) * _ROUNDED
     ids = torch.zeros(len(batch), length, dtype=torch.int64)
     mask = torch.zeros(len(batch), length, dtype=torch.int64)
     labels = torch.full((len(batch), length), IGNORED, dtype=torch.int64)

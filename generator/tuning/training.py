@@ -7,6 +7,7 @@ examples and settings find it again, others start anew.
 from __future__ import annotations
 
 import json
+import math
 import shutil
 import tempfile
 import time
@@ -47,7 +48,8 @@ class Tuned:
 
     Attributes:
         tensors: the adapter's, float32 by name; see `adapter.tensors_of`.
-        steps: optimiser steps.
+        steps: optimiser steps taken.
+        planned: steps that would have seen every example in every epoch.
         losses: step, mean loss, and mean negative log-likelihood of the choice since the one before.
         seconds: wall time of this run.
         device: where it ran.
@@ -55,6 +57,7 @@ class Tuned:
 
     tensors: dict[str, torch.Tensor]
     steps: int
+    planned: int
     losses: list[tuple[int, float, float]]
     seconds: float
     device: str
@@ -67,6 +70,7 @@ def tune(
     work: Path | None = None,
     start: Adapter | None = None,
     device: str = "auto",
+    minutes: float = 0.0,
 ) -> Tuned:
     """Train an adapter for the causal model in `base`.
 
@@ -77,15 +81,20 @@ def tune(
         work: where checkpoints go; None keeps none.
         start: an adapter to go on from; None starts from no change.
         device: ``"auto"``, ``"cpu"`` or ``"cuda"``.
+        minutes: end after the step in which so much time has passed in this run; 0: when all is
+            learned. What isn't seen by then isn't learned, and the card says so.
 
     Raises:
-        ModelError: no examples, or weights that are no numbers afterwards.
+        ModelError: no examples, no such device, or weights that are no numbers afterwards.
     """
     if not examples:
         raise ModelError("there is nothing to learn from: no examples")
     started = time.perf_counter()
+    gpu = torch.cuda.is_available()
     if device == "auto":
-        device = "cuda" if torch.cuda.is_available() else "cpu"
+        device = "cuda" if gpu else "cpu"
+    if device == "cuda" and not gpu:
+        raise ModelError("there is no GPU that this PyTorch can use: leave --gpu out")
     torch.manual_seed(settings.seed)
     vocabulary = Vocabulary.of_folder(base)
     encoded = [tokens_of(one, vocabulary) for one in examples]
@@ -99,7 +108,7 @@ def tune(
     }
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) if work is None else _checkpoints(work, belongs)
-        history = _History(len(batches))
+        history = _History(len(batches), started + 60 * minutes if minutes else math.inf)
         trainer = _Trainer(
             model=model,
             args=_arguments(folder, settings, device, keep=work is not None),
@@ -119,7 +128,14 @@ def tune(
             raise ModelError(
                 f"the training left weights that are no numbers ({name}): lower learning_rate"
             )
-    return Tuned(tensors, steps, history.losses, round(time.perf_counter() - started, 1), device)
+    return Tuned(
+        tensors,
+        steps,
+        len(batches),
+        history.losses,
+        round(time.perf_counter() - started, 1),
+        device,
+    )
 
 
 def _with_lora(base: Path, settings: TuneSettings, device: str, start: Adapter | None) -> Any:
@@ -218,7 +234,8 @@ def _checkpoints(work: Path, belongs: dict[str, Any]) -> Path:
 class _History(TrainerCallback):
     """Keeps the loss curve, and a bar while the training runs."""
 
-    def __init__(self, steps: int) -> None:
+    def __init__(self, steps: int, until: float) -> None:
+        self._until = until
         self.losses: list[tuple[int, float, float]] = []
         self._since: list[tuple[float, float]] = []
         self._bar = bar("training the decoder", steps, "step")
@@ -242,3 +259,5 @@ class _History(TrainerCallback):
             self.losses.append((state.global_step, mean[0], mean[1]))
             self._bar.set_postfix(loss=mean[0], choice=mean[1])
             self._since.clear()
+        if time.perf_counter() >= self._until:
+            control.should_training_stop = True

@@ -12,16 +12,18 @@ from shopctl.generator.words import content
 class Speaker:
     """Says one text, word by word, whatever the prompt."""
 
+    choice = None  # untuned
+
     def __init__(self, text):
         self.text, self.prompts, self.said = text, [], ""
 
     def count(self, text):
         return len(text) // 4
 
-    def grounded(self, evidence, cards=(), references=()):
+    def grounded(self, evidence, cards=(), references=(), wording=None):
         return None
 
-    def generate(self, prompt, constraint=None, max_new_tokens=128, stop=(), no_repeat=0):
+    def generate(self, prompt, constraint=None, max_new_tokens=128, stop=(), no_repeat=0, after=""):
         self.prompts.append(prompt)
         for word in self.text.split(" "):
             self.said += f" {word}"

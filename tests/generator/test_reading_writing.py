@@ -1,0 +1,115 @@
+"""The tuned road: a card is chosen by one look, the sentence comes from its words, or is quoted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from shopctl.catalog.records import Product
+from shopctl.generator.choice import Choice, features
+from shopctl.generator.compose import Generator
+from shopctl.generator.decoder import Decoder
+from shopctl.generator.evidence import Piece
+from shopctl.generator.grounded import Found
+from shopctl.generator.invented import find_invented
+from shopctl.generator.questions import understand_question
+from shopctl.generator.reading import read
+from shopctl.generator.reading_prompt import choices, reading_prompt
+from shopctl.generator.scoring import Scored
+from shopctl.generator.writing import write
+
+CHOICE = Choice(chosen=1.0, none=-1.0, score=0.5, bias=0.0, answer=0.4)
+TEA = Product(
+    "t",
+    "Green tea",
+    "The green tea comes in 50 bags. It is mild.",
+    attributes={"Caffeine": ["20 mg"]},
+)
+
+
+@pytest.fixture(scope="module")
+def decoder(gemma_folder: Path) -> Decoder:
+    """A random one: whatever it says, the answer must hold."""
+    made = Decoder.load(str(gemma_folder), "cpu")
+    made.choice = CHOICE
+    return made
+
+
+def flat(question: str, sentences: object) -> np.ndarray:
+    return np.full(len(list(sentences)), 0.6)  # type: ignore[call-overload]
+
+
+def scored(*texts: str) -> list[Scored]:
+    return [
+        Scored(Piece("t", "Green tea", "description", "description", text), 0.5, 1.0, 0.5, False)
+        for text in texts
+    ]
+
+
+def test_the_probability_by_hand() -> None:
+    weighed = np.log(np.array([0.2, 0.5, 0.3]))
+    likely = CHOICE.likely(weighed, np.array([0.5, 0.5]))
+    # log(0.5) − log(0.2) + 0.5 · log-odds(0.5) = log 2.5, whose logistic is 2.5 / 3.5
+    assert likely == pytest.approx([2.5 / 3.5, 1.5 / 2.5])
+    assert features(weighed, np.array([0.5, 0.0]))[1, 2] == pytest.approx(np.log(1e-6 / (1 - 1e-6)))
+
+
+def test_the_limits_follow_from_one(decoder: Decoder) -> None:
+    limits = CHOICE.limits
+    assert (limits.answer, limits.near, limits.second, limits.sure) == (0.4, 0.2, 0.7, 0.4)
+
+
+def test_weighing_is_a_distribution_and_reading_twice_the_same(decoder: Decoder) -> None:
+    prompt = reading_prompt("how many bags?", ["Bags: 50", "Name: tea"], "en")
+    first = decoder.weigh(prompt, choices(2))
+    assert np.exp(first).sum() == pytest.approx(1.0)
+    assert np.array_equal(first, decoder.weigh(prompt, choices(2)))
+
+
+def test_what_follows_a_weighed_prompt_is_as_if_it_had_been_read_whole(decoder: Decoder) -> None:
+    prompt = reading_prompt("how many bags?", ["Bags: 50"], "en")
+    decoder.weigh(prompt, choices(1))
+    after = "".join(decoder.generate(prompt, None, 12, after="1]"))
+    assert after == "".join(decoder.generate(prompt, None, 12, after="1]"))
+    fresh = "".join(decoder.generate(prompt + "1]", None, 12))
+    assert after == fresh
+
+
+def test_only_the_first_six_are_read_and_the_rest_comes_last(decoder: Decoder) -> None:
+    many = scored(*(f"sentence number {n}" for n in range(8)))
+    reading = read(decoder, CHOICE, understand_question("which number?"), many, "en")
+    assert len(reading.cards) == 6
+    assert [one.score for one in reading.scored] == sorted(
+        (one.score for one in reading.scored), reverse=True
+    )
+    assert [one.score for one in reading.scored[6:]] == [0.0, 0.0]
+    assert reading.number_of(reading.scored[7]) is None
+    assert reading.number_of(many[2]) is not None
+
+
+def test_a_sentence_holds_nothing_that_its_card_does_not(decoder: Decoder) -> None:
+    question = understand_question("how many bags are there?")
+    some = scored("The green tea comes in 50 bags.", "It is mild.")
+    reading = read(decoder, CHOICE, question, some, "en")
+    attempt = write(decoder, reading, question, some[0], "en")
+    said = attempt.statement.text if attempt.statement else attempt.refused
+    numbers = "".join(c if c.isdigit() else " " for c in said.replace("\ue0000\ue001", "")).split()
+    assert set(numbers) <= {"50"}
+
+
+@pytest.mark.parametrize(
+    "question", ["how many bags?", "is it safe for cats?", "有多少包？", "¿cuántas bolsas?"]
+)
+def test_whatever_a_random_decoder_says_nothing_is_invented(
+    decoder: Decoder, question: str
+) -> None:
+    language = "zh" if "多" in question else "en"
+    given = Generator(decoder, flat).answer(question, [Found(TEA)], language)
+    assert given.text
+    assert not find_invented(given.text, [TEA], given.citations, question)
+
+
+def test_a_safety_question_is_not_answered_yes_without_a_card(decoder: Decoder) -> None:
+    given = Generator(decoder, flat).answer("is it safe for cats?", [Found(TEA)], "en")
+    assert not given.text.lower().startswith("yes")

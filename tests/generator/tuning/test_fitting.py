@@ -1,0 +1,59 @@
+"""The limit by hand, and weights that tell right cards from wrong ones."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from shopctl.errors import ModelError
+from shopctl.generator.evaluation import LabelledQuestion
+from shopctl.generator.evidence import Piece
+from shopctl.generator.tuning.fitting import best_limit, fit_choice
+
+
+def test_the_limit_lies_between_what_can_and_what_cannot_be_answered() -> None:
+    likely = np.array([0.9, 0.8, 0.3, 0.2])
+    assert best_limit(likely, np.array([True, True, False, False])) == pytest.approx(0.55)
+
+
+def test_where_they_overlap_the_best_f1_is_taken() -> None:
+    # Below .5: two silent, both rightly (F1 1·2/3 → 2·2/(2+3) = .8); below .7: three of four.
+    likely = np.array([0.9, 0.6, 0.8, 0.4, 0.4])
+    answerable = np.array([True, True, False, False, False])
+    assert best_limit(likely, answerable) == pytest.approx(0.5)
+
+
+def labelled(count: int) -> list[LabelledQuestion]:
+    def piece(text: str) -> Piece:
+        return Piece("x", "", "description", "description", text)
+
+    return [
+        LabelledQuestion(
+            f"what is thing{n}?", (piece(f"thing{n} is red"), piece("nothing much")), (2, 0)
+        )
+        for n in range(count)
+    ]
+
+
+def overlap(question: str, sentences: object) -> np.ndarray:
+    words = set(question.strip("?").split())
+    return np.array([len(words & set(s.split())) / 4 for s in sentences])  # type: ignore[union-attr]
+
+
+def test_a_decoder_that_knows_is_believed() -> None:
+    def weigh(question: object, scored: object, language: str) -> np.ndarray:
+        thing = question.text.split()[-1].strip("?")  # type: ignore[attr-defined]
+        right = [thing in one.piece.text.split() for one in scored]  # type: ignore[attr-defined]
+        raw = np.array([0.05 if any(right) else 0.9, *(0.9 if yes else 0.05 for yes in right)])
+        return np.log(raw / raw.sum())
+
+    choice = fit_choice(labelled(24), weigh, overlap)
+    assert choice.chosen > 0
+    sure = choice.likely(np.log(np.array([0.05, 0.9, 0.05])), np.array([0.5, 0.5]))
+    unsure = choice.likely(np.log(np.array([0.9, 0.05, 0.05])), np.array([0.5, 0.5]))
+    assert sure[0] > choice.answer > unsure.max()
+    assert sure[0] > sure[1]
+
+
+def test_too_few_questions_are_refused() -> None:
+    with pytest.raises(ModelError, match="only 3 labelled questions"):
+        fit_choice(labelled(3), lambda *_: np.zeros(3), overlap)
