@@ -154,7 +154,7 @@ def test_judgements_that_cannot_be_used(
 
 
 def test_other_wrong_arguments(shop_path: Path, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="can't train 'words': history or text"):
+    with pytest.raises(InputError, match="can't train 'words': history, text"):
         Recommender.train("words", shop_path)
     with pytest.raises(InputError, match="judgements are for `train text`"):
         Recommender.train("history", shop_path, judgements=tmp_path / "any.csv")

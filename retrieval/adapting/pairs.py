@@ -64,7 +64,7 @@ def written_pairs(
         row = order[turn % len(order)]
         product = products[row]
         request = writer.write(product, said.get(product.item_id))
-        if not request.strip():
+        if not any(map(str.isalnum, request)):
             continue
         requests.append(request)
         texts.append(product_text(product, _TEXT_CHARS))
