@@ -400,7 +400,8 @@ def tried(
     if place == "question":
         yield from in_question(clean, item, payload)
     elif reviewed is not None:
-        yield from rank_faults(clean, reviewed, item, payload)
+        if payload.number % 12 == 0:  # one store holds all reviews, and its ranking is one
+            yield from rank_faults(clean, reviewed, item, payload)
         yield from in_store(clean, reviewed, item, payload, place)
     else:
         store = title_store(clean, folder, item, payload)
