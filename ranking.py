@@ -18,6 +18,7 @@ from .reasons import filter_reasons, popularity_reason, query_reasons
 from .results import Reason, Suggestion
 from .retrieval.request import Request
 from .retrieval.retriever import Hit, Retriever
+from .retrieval.same_kind import of_the_kind
 from .retrieval.wishes import by_wishes, meeting_most
 from .retrieval.worth_naming import worth_naming
 from .steering import POOL, Steerer, Steering
@@ -97,7 +98,11 @@ class Ranker:
         }
         hits = by_wishes(hits, products, request.soft)
         if sorted_by_value:
-            hits.sort(key=lambda hit: self._place(products[hit.item_id], request.sort))
+            near = worth_naming(hits, products, request) or hits
+            near = of_the_kind(near, products, request.text)
+            rest = [hit for hit in hits if hit not in near]
+            hits = sorted(near, key=lambda hit: self._place(products[hit.item_id], request.sort))
+            hits += rest  # by relevance: an accessory that costs little isn't the cheapest X
         return hits[:k]
 
     def _place(self, product: Product, sort: str) -> tuple[bool, float]:
@@ -119,6 +124,8 @@ class Ranker:
             return found
         by_id = {product.item_id: product for product in found}
         kept = worth_naming(hits, by_id, request)
+        if request.sort != "relevance":
+            kept = of_the_kind(kept, by_id, request.text)
         return meeting_most([by_id[hit.item_id] for hit in kept], request.soft)
 
     def popular(

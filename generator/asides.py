@@ -9,8 +9,9 @@ from .questions import Question
 from .sanitise import is_instruction
 
 _IT = r"(?P<s>it|this|that|they|these|those)"
-# One noun, and only before a word that can't be part of the name: else the order can't be told.
-_NOUN = r"(?P<n>(?:this|these|the|that) [a-z'-]{2,20})"
+# A name, where a known verb or a word that can't be part of it tells where it ends.
+_NAME = r"(?P<n>(?:this|these|the|that)(?: [\w'’&.-]{1,20}){1,6}?)"
+_VERB = r"(?P<v>come|have|include|need|require|contain|work|fit|hold|weigh|cost|use|support|last|take|run|make|go|smell|feel|look|shrink|leak|fold|charge|connect|get|keep|stay|turn|open|lock|float|measure|ship|do)"
 _AFTER = r"(?P<r>(?:safe|compatible|made|good|suitable|ok|okay|for|with|in|on|to|dishwasher|machine|water|removable|adjustable|able|big|large|strong|included|sold|available|come|fit|work)\b.*)"
 _MODAL = r"(?P<m>is|are|was|were|can|could|will|would|should|has)"
 _WH = (
@@ -40,12 +41,17 @@ def _english(text: str) -> str | None:
         return None
     if is_instruction(asked):
         return None
-    if match := re.match(rf"(?i)(?:does|do) (?:{_IT}|{_NOUN}) (?P<v>[a-z]+)\b(?P<r>.*)$", asked):
+    if match := re.match(rf"(?i)(?:does|do) {_IT} (?P<v>[a-z]+)\b(?P<r>.*)$", asked) or re.match(
+        rf"(?i)(?:does|do) {_NAME} {_VERB}\b(?P<r>.*)$", asked
+    ):
         subject = _subject(match)
         return f"whether {subject} {_agree(match.group('v'), subject)}{_you(match.group('r'))}"
-    if match := re.match(rf"(?i){_MODAL} {_IT} (?P<r>.+)$", asked) or re.match(
-        rf"(?i){_MODAL} {_NOUN} {_AFTER}$", asked
-    ):
+    match = (
+        re.match(rf"(?i){_MODAL} {_IT} {_AFTER}$", asked)
+        or re.match(rf"(?i){_MODAL} {_NAME} {_AFTER}$", asked)
+        or re.match(rf"(?i){_MODAL} {_IT} (?P<r>.+)$", asked)
+    )
+    if match:
         return f"whether {_subject(match)} {match.group('m').lower()} {_you(match.group('r'))}"
     if match := re.match(
         r"(?i)(?P<m>can|could|should|may|do) (?P<s>i|you|we|my [a-z]+) (?P<r>.+)$", asked
@@ -56,18 +62,17 @@ def _english(text: str) -> str | None:
         rf"(?i){_WH} (?P<m>is|are|can|will|should|was) {_IT}(?P<r>(?: .+)?)$", asked
     ):
         return f"{match.group('w').lower()} {_subject(match)} {match.group('m').lower()}{_you(match.group('r'))}"
-    if match := re.match(
-        rf"(?i){_WH} (?P<m>is|are) (?P<s>(?:the|this|these|that) [a-z' -]{{2,40}})$", asked
-    ):
-        return f"{match.group('w').lower()} {match.group('s').lower()} {match.group('m').lower()}"
+    if match := re.match(rf"(?i){_WH} (?P<m>is|are) {_NAME}(?: {_AFTER})?$", asked):
+        rest = f" {_you(match.group('r'))}" if match.group("r") else ""
+        return f"{match.group('w').lower()} {_subject(match)} {match.group('m').lower()}{rest}"
     if match := re.match(
         rf"(?i){_WH} (?P<m>can|should|do|could) (?P<s>i|you|we) (?P<r>.+)$", asked
     ):
         modal = "" if match.group("m").lower() == "do" else match.group("m").lower() + " "
         return f"{match.group('w').lower()} you {modal}{_you(match.group('r'))}"
     if match := re.match(
-        rf"(?i){_WH} (?:does|do) (?:{_IT}|{_NOUN}) (?P<v>[a-z]+)\b(?P<r>.*)$", asked
-    ):
+        rf"(?i){_WH} (?:does|do) {_IT} (?P<v>[a-z]+)\b(?P<r>.*)$", asked
+    ) or re.match(rf"(?i){_WH} (?:does|do) {_NAME} {_VERB}\b(?P<r>.*)$", asked):
         subject = _subject(match)
         return f"{match.group('w').lower()} {subject} {_agree(match.group('v'), subject)}{_you(match.group('r'))}"
     return None
@@ -75,7 +80,8 @@ def _english(text: str) -> str | None:
 
 def _subject(match: re.Match[str]) -> str:
     named = match.groupdict()
-    return str(named.get("s") or named.get("n")).lower()
+    subject = str(named.get("s") or named.get("n"))
+    return subject[:1].lower() + subject[1:] if " " in subject else subject.lower()
 
 
 def _addressed(subject: str) -> str:
@@ -85,7 +91,8 @@ def _addressed(subject: str) -> str:
 
 def _agree(verb: str, subject: str) -> str:
     verb = verb.lower()
-    plural = subject.split(maxsplit=1)[0] in _PLURAL or (" " in subject and subject.endswith("s"))
+    first = subject.split(maxsplit=1)[0].lower()
+    plural = first in _PLURAL or (" " in subject and re.search(r"[^s]s$", subject) is not None)
     return verb if plural else _third(verb)
 
 

@@ -8,10 +8,11 @@ import numpy as np
 
 from .advise import ANSWER
 from .evidence import Piece, pieces_of
-from .extract import frame, lower_first
+from .extract import excerpt, frame, inner, lower_first
 from .grounded import Found
 from .ingredients import absence
 from .messages import say
+from .polarity import says_no
 from .questions import Question, free_terms, understand_question
 from .scoring import Relevance, Scored, lexical_order, score_pieces
 from .statements import Statement, mark
@@ -43,7 +44,7 @@ def recommend(
         if any(chosen)
         else np.zeros(0)
     )
-    out = []
+    out: list[tuple[Statement, list[Scored], bool]] = []
     at = 0
     for head, pieces, whole in zip(heads, chosen, everything, strict=True):
         scored = score_pieces(
@@ -51,8 +52,11 @@ def recommend(
         )
         at += len(pieces)
         scored.sort(key=lambda one: -one.score)
-        out.append((_line(question, head, whole, scored, language), scored))
-    return out
+        line = _line(question, head, whole, scored, language)
+        out.append((line, scored, _against(question, whole)))
+    # A product is left out for what speaks against it, unless that leaves none.
+    kept = [one for one in out if not one[2]] or out
+    return [(line, scored) for line, scored, _ in kept]
 
 
 def headline(
@@ -77,14 +81,16 @@ def _line(
     text, cited, quotes = headline(head, language)
     reasons = [_reason(question, scored, language)]
     for term in free_terms(question.text):
-        reasons.extend(absence(term, pieces, language)[:1])
-    said = [reason for reason in reasons if reason is not None]
-    for number, reason in enumerate(dict.fromkeys(said)):
+        said = absence(term, pieces, language)[:1]
+        # The name stands there already.
+        reasons.extend(one for one in said if one.pieces[0].kind != "title")
+    told = [reason for reason in reasons if reason is not None]
+    for number, reason in enumerate(dict.fromkeys(told)):
         joint = ("" if number else "：") if language == "zh" else (" " if number else ": ")
         words = lower_first(reason.text) if not number else reason.text
         text += joint + words.replace(mark(), mark(len(cited)))
         cited, quotes = (*cited, *reason.pieces), (*quotes, *reason.quotes)
-    if not said:
+    if not told:
         text += "。" if language == "zh" else "."
     return Statement(text, cited, quotes, line=True)
 
@@ -104,4 +110,30 @@ def _reason(question: Question, scored: Sequence[Scored], language: str) -> Stat
         if one.piece.kind == "description" and len(one.piece.text) >= MIN_DESCRIBING
     ]
     chosen = (matching or describing)[:1]
-    return frame(chosen[0].piece, language, question.terms) if chosen else None
+    return _told(chosen[0].piece, language, question) if chosen else None
+
+
+def _told(piece: Piece, language: str, question: Question) -> Statement:
+    """A reason as it stands after the product's name: the shop's own words need no frame."""
+    if piece.kind != "description":
+        return frame(piece, language, question.terms)
+    quote, shown = excerpt(piece.text, question.terms)
+    end = "。" if language == "zh" else "."
+    return Statement(f"{inner(shown)} [{mark()}]{end}", (piece,), (quote,))
+
+
+def _against(question: Question, pieces: Sequence[Piece]) -> bool:
+    """Whether the shop was asked for what the need asks, and said no.
+
+    "Is it okay while pregnant? No." speaks against a need for pregnancy; an answer that a product
+    holds nothing of what should be absent speaks for it.
+    """
+    for piece in pieces:
+        if not piece.question or says_no(piece.text) is not True:
+            continue
+        asked = understand_question(piece.question)
+        shared = set(asked.terms) & set(question.terms)
+        same = bool(shared) and 2 * len(shared) >= len(asked.terms)
+        if same and bool(free_terms(question.text)) == asked.free_of:
+            return True
+    return False

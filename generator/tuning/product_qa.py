@@ -165,7 +165,8 @@ def _from_answers(found: Sequence[dict[str, str]], rng: random.Random) -> list[E
         others = [p for p in by_product[row["ASIN"]] if _apart(p, own)]
         others = rng.sample(others, min(len(others), rng.randint(0, _OTHERS)))
         if len(others) < _OTHERS:
-            others += rng.sample(everything, rng.randint(0, _OTHERS - len(others)))
+            more = rng.randint(0, _OTHERS - len(others))
+            others += rng.sample(everything, min(more, len(everything)))
         pieces = [own, *(p for p in others if _apart(p, own))]
         example = worked(row["question"], pieces, [0], row["answer"], "hetPQA answers", rng)
         out.append(example)
@@ -193,7 +194,7 @@ def _from_sentences(found: Sequence[dict[str, str]], rng: random.Random) -> list
     for own, row in zip(pieces, found, strict=True):
         if len(own.text) > 160 or rng.random() < 0.5:
             continue
-        others = [p for p in rng.sample(pieces, 3) if p.label != own.label]
+        others = [p for p in rng.sample(pieces, min(3, len(pieces))) if p.label != own.label]
         label = own.label.lower()
         question = rng.choice(
             [

@@ -31,11 +31,12 @@ from ...errors import ModelError
 from ...progress import bar
 from ..adapter import LAYERS, Adapter, tensors_of
 from ..hf_model import dtype_for
+from ..kept import kept_rows
 from ..vocabulary import Vocabulary
 from ..weights import sha256_of
 from .batches import Tokens, collate, in_batches, tokens_of
 from .examples import Example, digest
-from .objective import losses
+from .objective import KeptHead, losses
 from .settings import TuneSettings
 
 _BELONGS = "belongs.json"
@@ -116,7 +117,11 @@ def tune(
             data_collator=_unwrapped,
             callbacks=[history],
         )
-        trainer.tuned = (settings.choice_weight, history)
+        trainer.tuned = (
+            settings.choice_weight,
+            history,
+            KeptHead(model, _kept(vocabulary, encoded)),
+        )
         trainer.remove_callback(PrinterCallback)
         last: Any = get_last_checkpoint
         with history:
@@ -155,6 +160,15 @@ def _with_lora(base: Path, settings: TuneSettings, device: str, start: Adapter |
     return wrapped
 
 
+def _kept(vocabulary: Vocabulary, encoded: Sequence[Tokens]) -> torch.Tensor:
+    """Rows of the head that English and Chinese answers use, and every id that is learned."""
+    kept = set(kept_rows(vocabulary.pieces, sorted(vocabulary.ends)).tolist())
+    for one in encoded:
+        kept.update(one.right)
+        kept.update(one.ids[one.start :])
+    return torch.tensor(sorted(kept))
+
+
 class _Batches(torch.utils.data.Dataset[Any]):
     """Batches made beforehand, one an item: the trainer's own batch is one of them."""
 
@@ -176,7 +190,7 @@ def _unwrapped(found: list[dict[str, Any]]) -> dict[str, Any]:
 class _Trainer(Trainer):
     """With our loss, and batches in the order in which they were made."""
 
-    tuned: tuple[float, _History]
+    tuned: tuple[float, _History, KeptHead]
 
     def _get_train_sampler(self, *_: Any, **__: Any) -> Any:
         return torch.utils.data.SequentialSampler(self.train_dataset)  # type: ignore[arg-type]
@@ -188,8 +202,8 @@ class _Trainer(Trainer):
         return_outputs: bool = False,
         num_items_in_batch: Any = None,
     ) -> Any:
-        weight, history = self.tuned
-        loss, choice = losses(model, inputs, weight)
+        weight, history, head = self.tuned
+        loss, choice = losses(head, inputs, weight)
         history.note(float(loss.detach()), float(choice))
         return (loss, {}) if return_outputs else loss
 

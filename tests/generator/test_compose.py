@@ -123,10 +123,21 @@ def test_recommend_names_price_and_reason_from_the_catalog(generator):
     given = generator.answer("something for dry skin", [SERUM, cream], intent="recommend")
     lines = given.text.split("\n")
     assert lines[0] == "Harbour Light Serum ($24.00) [1]: Skin type: dry, normal [2]."
-    assert (
-        lines[1] == "Plain Cream (€9.50) [3]: the description says: “For dry skin in winter” [4]."
-    )
+    assert lines[1] == "Plain Cream (€9.50) [3]: For dry skin in winter [4]."
     assert not find_invented(given.text, [SERUM.product, cream.product], given.citations)
+
+
+def test_a_product_is_left_out_for_what_speaks_against_it(generator):
+    def with_answer(item, answer):
+        product = Product(item, f"{item.title()} Kibble", "Food for dogs.")
+        return Found(product, qa=(QA(item, "Is it grain free?", answer),))
+
+    yes = with_answer("north", "Yes, it is grain free.")
+    no = with_answer("south", "No, it has wheat.")
+    given = generator.answer("grain free dog food", [no, yes], intent="recommend")
+    assert "North Kibble" in given.text and "South" not in given.text
+    alone = generator.answer("grain free dog food", [no], intent="recommend")
+    assert "South Kibble" in alone.text
 
 
 def test_recommend_says_what_a_free_from_wish_meets(generator):

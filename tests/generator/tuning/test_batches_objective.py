@@ -12,7 +12,7 @@ import torch
 from shopctl.generator.evidence import Piece
 from shopctl.generator.tuning.batches import IGNORED, Tokens, collate, in_batches, tokens_of
 from shopctl.generator.tuning.examples import silent, worked
-from shopctl.generator.tuning.objective import losses
+from shopctl.generator.tuning.objective import KeptHead, losses
 from shopctl.generator.vocabulary import Vocabulary
 
 PIECES = [Piece("x", "Tea", "Bags", "attribute", "50 bags", "Bags")]
@@ -51,19 +51,20 @@ def test_collate_pads_and_marks_what_is_learned() -> None:
     assert made["right"].tolist() == [[7, 7], [9, 4]]
 
 
-def fixed_model(logits: torch.Tensor) -> SimpleNamespace:
-    """A model whose logits after each token are a row of a table, by the token."""
+def fixed_head(logits: torch.Tensor) -> KeptHead:
+    """Of a model whose logits after each token are a row of a table, by the token."""
 
     def trunk(input_ids: torch.Tensor, **_: object) -> SimpleNamespace:
         return SimpleNamespace(last_hidden_state=logits[input_ids])
 
-    return SimpleNamespace(model=trunk, lm_head=lambda hidden: hidden)
+    head = SimpleNamespace(weight=torch.eye(logits.shape[1]))
+    return KeptHead(SimpleNamespace(model=trunk, lm_head=head), torch.arange(logits.shape[1]))
 
 
 def test_the_loss_by_hand() -> None:
     # After token 0 all four are equally likely; after token 1, token 3 has all but 1/(1+e) …
     table = torch.zeros(4, 4)
-    table[1] = torch.tensor([-torch.inf, -torch.inf, 0.0, 1.0])
+    table[1] = torch.tensor([-1e9, -1e9, 0.0, 1.0])
     batch = collate(
         [
             Tokens([0, 1, 3], 1, (1,), True),  # choice 1 of 4; then token 3 after token 1
@@ -71,7 +72,7 @@ def test_the_loss_by_hand() -> None:
         ],
         2,
     )
-    loss, choice = losses(fixed_model(table), batch, choice_weight=4.0)
+    loss, choice = losses(fixed_head(table), batch, choice_weight=4.0)
     first, second = math.log(4), math.log(2)
     word = math.log(1 + math.exp(-1.0))
     assert float(choice) == pytest.approx((first + second) / 2, rel=1e-6)
@@ -80,5 +81,18 @@ def test_the_loss_by_hand() -> None:
 
 def test_without_words_the_choice_alone_is_learned() -> None:
     batch = collate([Tokens([0, 2], 1, (2,), False)], 1)
-    loss, choice = losses(fixed_model(torch.zeros(4, 4)), batch, choice_weight=4.0)
+    loss, choice = losses(fixed_head(torch.zeros(4, 4)), batch, choice_weight=4.0)
     assert float(loss) == pytest.approx(math.log(4)) == float(choice)
+
+
+def test_rows_that_are_left_out_count_for_nothing() -> None:
+    table = torch.zeros(4, 4)
+
+    def trunk(input_ids: torch.Tensor, **_: object) -> SimpleNamespace:
+        return SimpleNamespace(last_hidden_state=table[input_ids])
+
+    model = SimpleNamespace(model=trunk, lm_head=SimpleNamespace(weight=torch.eye(4)))
+    head = KeptHead(model, torch.tensor([1, 3]))
+    assert head.places(torch.tensor([3, 1])).tolist() == [1, 0]
+    loss, _ = losses(head, collate([Tokens([0, 3], 1, (3,), False)], 1), choice_weight=1.0)
+    assert float(loss) == pytest.approx(math.log(2))  # one of two, not of four

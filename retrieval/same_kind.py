@@ -1,0 +1,32 @@
+"""Which products are the thing that a request names: for "cheapest tent", tents and not tent pegs.
+
+By the last word of what a title or the narrowest category says a product is; a rule that names
+nothing (Chinese, a title that is a list of words) leaves everything in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..catalog.records import Product
+from .product_kind import kind_words
+from .retriever import Hit
+from .tokens import tokenise
+
+
+def of_the_kind(hits: Sequence[Hit], products: Mapping[str, Product], text: str) -> list[Hit]:
+    """The hits whose kind is the request's; all of them where none is, or where it names none."""
+    wanted = _head(text)
+    if not wanted:
+        return list(hits)
+    kept = [hit for hit in hits if wanted & _heads(products[hit.item_id])]
+    return kept or list(hits)
+
+
+def _heads(product: Product) -> frozenset[str]:
+    return _head(product.title).union(*(_head(name) for name in product.category[-1:]))
+
+
+def _head(text: str) -> frozenset[str]:
+    words = kind_words(text, 1)
+    return frozenset(tokenise(words[-1])[-1:]) if words else frozenset()
