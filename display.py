@@ -156,6 +156,7 @@ def rerank_train_report(report: RerankTrainReport) -> str:
         rows.append(["reranked, int8", found.int8])
     notes = [
         f"share in order of {found.pairs:,} pairs of judged products; requests it wasn't trained on",
+        f"standard error of the gain, over requests: {found.error:.4f}",
         f"50 candidates: {found.p50_ms:.0f} ms (median), {found.p95_ms:.0f} ms (p95)",
     ]
     table = render_table(["search", "judged pairs"], rows, "Reranker", notes)
@@ -168,7 +169,7 @@ def rerank_train_report(report: RerankTrainReport) -> str:
     elif report.kept:
         end += "it takes more than 100 ms: on only with --rerank"
     else:
-        end += "it orders no more pairs right than the search before, which stays"
+        end += "it orders no more pairs right, but for chance, than the search before, which stays"
     return "\n\n".join([table, f"{learned}\n{end}"])
 
 

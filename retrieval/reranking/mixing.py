@@ -17,7 +17,7 @@ from ..fusion import pairwise_accuracy
 Floats = NDArray[np.float32]
 
 CANDIDATES = 50
-_GRID = (0.0, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0)
+_GRID = (0.0, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0, 15.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +56,24 @@ def below(scores: Floats, head: NDArray[np.bool_]) -> Floats:
     return lowered
 
 
+def outcomes(queries: Sequence[Judged], weights: Sequence[float]) -> NDArray[np.float64]:
+    """Pairs ordered right, and pairs whose grades differ by more than 0.5, a request, ``[n, 2]``."""
+    rows = [
+        pairwise_accuracy(query.scores(weight), query.grades)
+        for query, weight in zip(queries, weights, strict=True)
+    ]
+    return np.array(rows, dtype=np.float64).reshape(-1, 2)
+
+
+def share(found: NDArray[np.float64]) -> float:
+    """Pairs ordered right, of all pairs of `outcomes`; 0 if there are none."""
+    right, pairs = found.sum(axis=0)
+    return float(right / pairs) if pairs else 0.0
+
+
 def accuracy(queries: Sequence[Judged], weight: float) -> float:
-    """Share of the pairs of one request that are ordered right; 0 if there are none."""
-    right, pairs = 0.0, 0
-    for query in queries:
-        ordered, compared = pairwise_accuracy(query.scores(weight), query.grades)
-        right, pairs = right + ordered, pairs + compared
-    return right / pairs if pairs else 0.0
-
-
-def pairs_of(queries: Sequence[Judged]) -> int:
-    """Pairs of one request whose grades differ by more than 0.5."""
-    return sum(pairwise_accuracy(query.fused, query.grades)[1] for query in queries)
+    """Share of the pairs of one request that are ordered right at one weight for all."""
+    return share(outcomes(queries, [weight] * len(queries)))
 
 
 def fit(queries: Sequence[Judged]) -> float:
@@ -75,18 +81,20 @@ def fit(queries: Sequence[Judged]) -> float:
     return max(_GRID, key=lambda weight: (accuracy(queries, weight), -weight))
 
 
-def crossed(queries: Sequence[Judged], other: Sequence[Judged] | None = None) -> float:
-    """Accuracy where no request helped to choose its own weight: each half is scored with the other's.
+def crossed(queries: Sequence[Judged]) -> list[float]:
+    """A weight for each request that it didn't help to choose: that of the half it isn't in."""
+    halves = [fit(queries[1::2]), fit(queries[0::2])]
+    return [halves[place % 2] for place in range(len(queries))]
 
-    Args:
-        queries: whose weights are fitted.
-        other: the same requests with other logits, to be scored in their stead.
+
+def error_of_gain(before: NDArray[np.float64], after: NDArray[np.float64]) -> float:
+    """Standard error of the difference of two shares over the same requests.
+
+    A request's pairs go right or wrong together, so requests are what is counted (the ratio
+    estimator of cluster sampling: Cochran, Sampling Techniques, 1977, chapter 6).
     """
-    scored = queries if other is None else other
-    right, pairs = 0.0, 0
-    for own, foreign in ((0, 1), (1, 0)):
-        weight = fit(queries[foreign::2])
-        half = scored[own::2]
-        count = pairs_of(half)
-        right, pairs = right + accuracy(half, weight) * count, pairs + count
-    return right / pairs if pairs else 0.0
+    gained, pairs = after[:, 0] - before[:, 0], before[:, 1]
+    if not pairs.sum():
+        return 0.0
+    left = gained - pairs * (gained.sum() / pairs.sum())
+    return float(np.sqrt(np.square(left).sum()) / pairs.sum())

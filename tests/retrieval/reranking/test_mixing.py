@@ -6,7 +6,16 @@ from shopctl.errors import ModelError
 from shopctl.retrieval.judgements import Judgement
 from shopctl.retrieval.reranking.checks import RerankCheck
 from shopctl.retrieval.reranking.examples import graded
-from shopctl.retrieval.reranking.mixing import Judged, accuracy, below, crossed, fit, pairs_of
+from shopctl.retrieval.reranking.mixing import (
+    Judged,
+    accuracy,
+    below,
+    crossed,
+    error_of_gain,
+    fit,
+    outcomes,
+    share,
+)
 from shopctl.retrieval.reranking.reranker import Reranker
 from shopctl.retrieval.reranking.settings import RerankSettings
 
@@ -40,7 +49,7 @@ def test_what_stands_outside_the_head_is_not_read() -> None:
 
 def test_accuracy_counts_pairs_whose_grades_differ() -> None:
     one = judged([3, 2, 1], [0, 1, 4], [1, 2, 2.4])
-    assert pairs_of([one]) == 2  # 2 and 2.4 are too close
+    assert outcomes([one], [0.0]).tolist() == [[0, 2]]  # 2 and 2.4 are too close
     assert accuracy([one], 0.0) == 0.0
     assert accuracy([one], 0.75) == 0.5  # 3, 2.75, 4
     assert accuracy([one], 2.0) == 1.0
@@ -56,16 +65,31 @@ def test_the_smallest_weight_that_orders_best_is_taken() -> None:
 def test_each_half_is_scored_at_the_weight_of_the_other() -> None:
     helped = judged([2, 1], [0, 3], [1, 2])  # right from weight .5 on
     hurt = judged([1, 2], [3, 0], [1, 2])  # right below weight .5
-    # Fitted on `hurt` the weight is 0, wrong for `helped`; fitted on `helped` it is wrong for `hurt`.
-    assert crossed([helped, hurt]) == 0.0
-    assert crossed([helped, helped]) == 1.0
-    flat = judged([2, 1], [0, 0], [1, 2])
-    assert crossed([helped, helped], [flat, flat]) == 0.0  # scored with the other logits
+    # On `hurt` alone the weight is 0, wrong for `helped`; that of `helped` is wrong for `hurt`.
+    assert crossed([helped, hurt]) == [0.0, 0.5]
+    assert share(outcomes([helped, hurt], crossed([helped, hurt]))) == 0.0
+    assert share(outcomes([helped, helped], crossed([helped, helped]))) == 1.0
+
+
+def test_the_error_of_a_gain_is_that_of_requests() -> None:
+    before = np.array([[1, 2], [1, 2], [2, 4]], dtype=float)  # .5
+    # +1, -1 and +1 pairs: a gain of 1/8, and 1 - .25, -1 - .25, 1 - .5 beyond it
+    after = np.array([[2, 2], [0, 2], [3, 4]], dtype=float)
+    expected = np.sqrt(0.75**2 + 1.25**2 + 0.5**2) / 8
+    assert error_of_gain(before, after) == pytest.approx(expected)
+    assert error_of_gain(before, before) == 0.0
+    assert error_of_gain(np.zeros((0, 2)), np.zeros((0, 2))) == 0.0
+    assert share(np.zeros((0, 2))) == 0.0
 
 
 def test_what_pays() -> None:
-    def check(after: float, int8: float | None, p95: float, weight: float = 1.0) -> RerankCheck:
-        return RerankCheck(10, 0.600, after, int8, weight, p95 / 2, p95)
+    def check(
+        after: float, int8: float | None, p95: float, weight: float = 1.0, error: float = 0.0
+    ) -> RerankCheck:
+        return RerankCheck(10, 0.600, after, int8, error, weight, p95 / 2, p95)
+
+    assert check(0.620, 0.618, 99, error=0.008).pays
+    assert not check(0.620, 0.618, 99, error=0.010).pays  # might be chance
 
     assert check(0.620, 0.616, 99).pays
     assert check(0.620, 0.616, 99).int8_holds
