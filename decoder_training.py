@@ -32,6 +32,7 @@ from .generator.scoring import Relevance
 from .generator.shipped import shipped
 from .generator.tuning.examples import Example
 from .generator.tuning.fitting import fit_choice
+from .generator.tuning.model_card import model_card
 from .generator.tuning.product_qa import ProductQA, read_product_qa
 from .generator.tuning.settings import TuneSettings
 from .generator.tuning.shop_examples import from_shop
@@ -138,7 +139,8 @@ def train_decoder(
         with disk_errors(path.parent):
             path.parent.mkdir(parents=True, exist_ok=True)
             fitted = _fitted(path, decoder, tuned, card, labelled, before, relevance)
-            write_adapter(path, tuned.tensors, {**card, "choice": fitted.to_dict()})
+            readme = model_card(card, _command(decoder, data, questions, fresh))
+            write_adapter(path, tuned.tensors, {**card, "choice": fitted.to_dict()}, readme)
         shutil.rmtree(work / "checkpoints", ignore_errors=True)
     return DecoderTrainReport(
         store=str(store),
@@ -213,6 +215,16 @@ def _card(
         "device": tuned.device,
         "versions": {name: version(name) for name in ("torch", "transformers", "peft")},
     }
+
+
+def _command(decoder: str, data: Path | None, questions: Path | None, fresh: bool) -> str:
+    """The command, without the paths of the machine that it ran on."""
+    words = ["shopctl train generator --store STORE"]
+    words += [f"--decoder {Path(decoder).name}"] if decoder != "default" else []
+    words += ["--data product-qa"] if data else []
+    words += [f"--questions {questions.name}"] if questions else []
+    words += ["--fresh"] if fresh else []
+    return " ".join(words)
 
 
 def _fitted(

@@ -609,7 +609,7 @@ class Recommender:
         name = self._decoder_name
         if name == "default":
             default_target()  # a missing package is said now, not in the middle of some answer
-        own = decoder_adapter(self.folder) if name == "default" else None
+        own = decoder_adapter(self.folder, name)
         return Generator(
             None if name == "none" else lambda: Decoder.load(name, adapter=own),
             relevance_by(self._retriever.encoder),

@@ -7,7 +7,6 @@ are parsed, and an adapter of another base is refused by name. Knows no text.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 import re
@@ -163,13 +162,16 @@ def read_card(path: Path) -> dict[str, Any]:
     return card
 
 
-def write_adapter(path: Path, tensors: Mapping[str, torch.Tensor], card: Mapping[str, Any]) -> None:
+def write_adapter(
+    path: Path, tensors: Mapping[str, torch.Tensor], card: Mapping[str, Any], readme: str = ""
+) -> None:
     """Write an adapter's folder, whole or not at all; weights are kept in bfloat16.
 
     Args:
         path: the folder; an older one is replaced.
         tensors: as `tensors_of` gives them.
         card: plain JSON values with ``base`` (name, sha256), ``rank`` and ``alpha``.
+        readme: the card for people; ``""`` writes none.
     """
     import torch
     from safetensors.torch import save_file
@@ -185,6 +187,8 @@ def write_adapter(path: Path, tensors: Mapping[str, torch.Tensor], card: Mapping
     (part / CARD).write_text(
         json.dumps(whole, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )
+    if readme:
+        (part / "README.md").write_text(readme, encoding="utf-8")
     shutil.rmtree(path, ignore_errors=True)
     part.rename(path)
 
@@ -197,8 +201,3 @@ def tensors_of(model: Any) -> dict[str, torch.Tensor]:
         if match is not None:
             out[f"{match['weight']}.{match['part']}"] = parameter.detach().float().cpu().clone()
     return out
-
-
-def merged_name(base: str, adapter: str) -> str:
-    """A short name for a base with an adapter, from both sums."""
-    return hashlib.sha256(f"{base}\n{adapter}".encode()).hexdigest()[:12]

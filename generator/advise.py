@@ -150,6 +150,8 @@ def _direct(question: Question, pieces: Sequence[Piece], language: str) -> list[
 
 def _speaks_of(question: Question, one: Scored, limits: Limits) -> bool:
     """Whether a piece is about the question's terms, not only near them."""
+    if question.yes_no and not question.terms and one.piece.kind == "title":
+        return False  # all that it asks for are words of the name: the name can't answer it
     strict = question.yes_no and any(kind.strict for kind in question.kinds)
     if not question.terms or one.coverage >= (STRICT_COVERAGE if strict else MIN_COVERAGE):
         return True

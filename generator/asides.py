@@ -118,7 +118,9 @@ def _chinese(text: str) -> str | None:
     low = re.sub(
         r"^(?:请问|你好|您好|亲|想问下?|问一下)[，,：: ]*", "", text.strip().rstrip("？?！!。. ")
     ).strip()
-    if not 2 <= len(low) <= 40 or re.search(r"[？?！!。\n]", low):
+    if not 2 <= len(low) <= 40 or re.search(r"[？?！!。\n\[\](){}<>（）【】:：]", low):
+        return None
+    if is_instruction(low):
         return None
     asks = re.search(r"[吗嘛]$", low)
     low = re.sub(r"[吗嘛呢啊呀吧]+$", "", low)
