@@ -19,6 +19,7 @@ from .results import Reason, Suggestion
 from .retrieval.request import Request
 from .retrieval.retriever import Hit, Retriever
 from .retrieval.same_kind import of_the_kind
+from .retrieval.tokens import request_terms
 from .retrieval.wishes import by_wishes, meeting_most
 from .retrieval.worth_naming import worth_naming
 from .steering import POOL, Steerer, Steering
@@ -98,7 +99,9 @@ class Ranker:
         }
         hits = by_wishes(hits, products, request.soft)
         if sorted_by_value:
-            near = worth_naming(hits, products, request) or hits
+            # "Tea" is whatever is a tea; "green tea" must also be near in its other words.
+            alone = len(request_terms(request.text)) == 1
+            near = hits if alone else worth_naming(hits, products, request) or hits
             near = of_the_kind(near, products, request.text)
             rest = [hit for hit in hits if hit not in near]
             hits = sorted(near, key=lambda hit: self._place(products[hit.item_id], request.sort))

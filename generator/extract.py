@@ -37,8 +37,11 @@ def frame(piece: Piece, language: str, terms: tuple[str, ...] = (), variant: str
             text = say("qa_plain", language, text=inner(shown), n=n)
     elif piece.kind == "review":
         text = say(f"review{variant}", language, text=inner(shown), n=n)
-    elif piece.kind in ("description", "title"):
-        text = say(piece.kind, language, text=inner(shown), n=n)
+    elif piece.kind == "description":  # the shop's own words: its number tells where they stand
+        own = inner(shown)
+        text = say("description", language, text=own[:1].upper() + own[1:], n=n)
+    elif piece.kind == "title":
+        text = say("title", language, text=inner(shown), n=n)
     elif piece.kind in ("price", "rating", "brand"):
         text = say(piece.kind, language, text=quote, n=n)
     elif piece.kind == "availability":
@@ -118,7 +121,6 @@ def inner(text: str) -> str:
 def lower_first(text: str) -> str:
     """A frame that goes on after a colon begins in lower case; names and acronyms stay."""
     for opening in (
-        "The description",
         "The shop",
         "The product",
         "The ingredient",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _EN = {
-    "description": "The description says: “{text}” [{n}].",
+    "description": "{text} [{n}].",
     "qa": "Asked “{question}”, the shop answered: “{text}” [{n}].",
     "qa_plain": "The shop's answer to an earlier question: “{text}” [{n}].",
     "review": "One shopper wrote: “{text}” [{n}].",
@@ -45,7 +45,7 @@ _EN = {
     "ratings": "{rating} from {count} ratings",
 }
 _ZH = {
-    "description": "商品描述写道：“{text}” [{n}]。",
+    "description": "{text} [{n}]。",
     "qa": "有顾客问“{question}”，店家回答：“{text}” [{n}]。",
     "qa_plain": "店家此前回答过：“{text}” [{n}]。",
     "review": "一位买家写道：“{text}” [{n}]。",

@@ -8,7 +8,7 @@ import numpy as np
 
 from .advise import ANSWER
 from .evidence import Piece, pieces_of
-from .extract import excerpt, frame, inner, lower_first
+from .extract import frame, lower_first
 from .grounded import Found
 from .ingredients import absence
 from .messages import say
@@ -110,16 +110,7 @@ def _reason(question: Question, scored: Sequence[Scored], language: str) -> Stat
         if one.piece.kind == "description" and len(one.piece.text) >= MIN_DESCRIBING
     ]
     chosen = (matching or describing)[:1]
-    return _told(chosen[0].piece, language, question) if chosen else None
-
-
-def _told(piece: Piece, language: str, question: Question) -> Statement:
-    """A reason as it stands after the product's name: the shop's own words need no frame."""
-    if piece.kind != "description":
-        return frame(piece, language, question.terms)
-    quote, shown = excerpt(piece.text, question.terms)
-    end = "。" if language == "zh" else "."
-    return Statement(f"{inner(shown)} [{mark()}]{end}", (piece,), (quote,))
+    return frame(chosen[0].piece, language, question.terms) if chosen else None
 
 
 def _against(question: Question, pieces: Sequence[Piece]) -> bool:

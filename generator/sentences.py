@@ -35,6 +35,13 @@ _ABBREVIATIONS = frozenset(
         "vol",
         "dia",
         "ref",
+        "jan",
+        "feb",
+        "aug",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
     ]
 )
 _END = re.compile(r"([.!?…]+[\"”’')\]]*)(?=\s|$)|([。！？；]+[”’」』）]*)|\n+|(?:\s[•●▪►✔✓★]\s?)")

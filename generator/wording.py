@@ -43,13 +43,16 @@ class Wording:
     Args:
         sources: texts whose words may be said, in any inflection.
         also: more words, as they stand.
+        never: words that may not be said though a source says them.
     """
 
-    def __init__(self, sources: Sequence[str], also: Iterable[str] = ()) -> None:
+    def __init__(
+        self, sources: Sequence[str], also: Iterable[str] = (), never: Iterable[str] = ()
+    ) -> None:
         said = {word.surface.lower() for text in sources for word in words(text)}
         plain = {word for word in (*STOP, *FRAME, *also) if not has_han(word)}
         forms = {form for word in said if word.isascii() for form in _forms(word)}
-        self._whole = (said | plain | forms) - _FIRST_PERSON
+        self._whole = (said | plain | forms) - _FIRST_PERSON - set(never)
         self._begun = {word[:n] for word in self._whole for n in range(1, len(word) + 1)}
         self._han = set(_HAN.findall("".join([*sources, *also, *STOP, *FRAME]))) | _BARE
 

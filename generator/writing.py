@@ -29,6 +29,7 @@ _MEASURING = frozenset(
     {name for name in (*UNITS, *NUMBER_WORDS) if name.isalpha()}
     | {"measures", "weighs", "long", "wide", "tall", "high", "deep", "thick", "total", "each"}
 )
+_STANCES = ("yes", "yeah", "no", "nope", "sure")
 _JOINING = frozenset(
     [
         "included",
@@ -63,6 +64,11 @@ def write(
     card = reading.cards[number - 1]
     source = f"{card.piece.label} {card.text}"
     text = _decode(decoder, reading.prompt, number, question, card, source, language)
+    if opens_unsupported(text, [source], question):
+        # A yes or no that the card doesn't say: what does it say?
+        text = _decode(
+            decoder, reading.prompt, number, question, card, source, language, stance=False
+        )
     sentence = next(iter(split_sentences(text)), "")
     if not sentence:
         return Attempt(None)
@@ -84,8 +90,9 @@ def _decode(
     card: Card,
     source: str,
     language: str,
+    stance: bool = True,
 ) -> str:
-    wording = Wording([source], _also(question))
+    wording = Wording([source], _also(question), () if stance else _STANCES)
     constraint = decoder.grounded([card_line(card, language)], wording=wording)
     text = ""
     for piece in decoder.generate(

@@ -60,7 +60,7 @@ def generator():
         ("what brand is it?", "The brand is Harbour [1].", "brand"),
         ("what size is it?", "Size: 30 ml [1].", "size"),
         ("is it vegan?", "Vegan: yes [1].", "vegan"),
-        ("is it safe for sensitive skin?", "The description says: “Suitable for sensitive skin” [1].", "description"),
+        ("is it safe for sensitive skin?", "Suitable for sensitive skin [1].", "description"),
     ],
 )  # fmt: skip
 def test_advise_english(generator, question, expected, field):
