@@ -1,6 +1,6 @@
 """Which products are the thing that a request names: for "cheapest tent", tents and not tent pegs.
 
-By the last word of what a title or the narrowest category says a product is; a rule that names
+By the last word of what a title, or a category, says a product is; a rule that names
 nothing (Chinese, a title that is a list of words) leaves everything in.
 """
 
@@ -19,12 +19,18 @@ def of_the_kind(hits: Sequence[Hit], products: Mapping[str, Product], text: str)
     wanted = _head(text)
     if not wanted:
         return list(hits)
-    kept = [hit for hit in hits if wanted & _heads(products[hit.item_id])]
+    kept = [hit for hit in hits if _is(products[hit.item_id], wanted)]
     return kept or list(hits)
 
 
-def _heads(product: Product) -> frozenset[str]:
-    return _head(product.title).union(*(_head(name) for name in product.category[-1:]))
+def _is(product: Product, wanted: frozenset[str]) -> bool:
+    """By its title's last word; a title that doesn't name the thing goes by its categories.
+
+    "Tent Pegs" names the tent and is something else, in whatever category it lies.
+    """
+    if wanted & frozenset(tokenise(product.title)):
+        return bool(wanted & _head(product.title))
+    return any(wanted & _head(name) for name in product.category)
 
 
 def _head(text: str) -> frozenset[str]:

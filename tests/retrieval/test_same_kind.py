@@ -1,4 +1,4 @@
-"""Tents and not tent pegs: by the last word of the title or of the narrowest category."""
+"""Tents and not tent pegs: by the last word of the title or of a category."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from shopctl.retrieval.same_kind import of_the_kind
 
 SHOP = {
     "pegs": Product(
-        "pegs", "Driftpeg Tent Pegs, 8 Y-Shape", category=("Camping", "Tent Accessories")
+        "pegs", "Driftpeg Tent Pegs, 8 Y-Shape", category=("Camping", "Tents", "Accessories")
     ),
-    "dome": Product("dome", "Campling Family Dome 5", category=("Camping", "Tents")),
+    "dome": Product("dome", "Campling Family Dome 5", category=("Camping", "Tents", "Five people")),
     "ridge": Product("ridge", "Stonebeck Ridge 3 Tent"),
     "壶": Product("壶", "山隐堂 紫砂壶"),
 }
