@@ -43,7 +43,7 @@ class Wording:
     Args:
         sources: texts whose words may be said, in any inflection.
         also: more words, as they stand.
-        never: words that may not be said though a source says them.
+        never: words that may not be said though they are among those.
     """
 
     def __init__(

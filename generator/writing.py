@@ -6,6 +6,7 @@ for the check is what words alone don't tell: negation, hedges, whose number it 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from .check import check_sentence, opens_unsupported
@@ -29,6 +30,10 @@ _MEASURING = frozenset(
     {name for name in (*UNITS, *NUMBER_WORDS) if name.isalpha()}
     | {"measures", "weighs", "long", "wide", "tall", "high", "deep", "thick", "total", "each"}
 )
+_OPEN = re.compile(
+    r"(?i)(?:what|which|how|where|when|who)(?:'s)?\b(?!.*\b(?:or|if)\b)[^?.!;]*\??|[^？?。！]*(?:什么|多少|几|怎么|如何|哪)[^？?。！还]*[？?]?"
+)
+_CLAIMS = ("available", "cost", "costs", "rate", "rated")  # frame words that claim by themselves
 _STANCES = ("yes", "yeah", "no", "nope", "sure")
 _JOINING = frozenset(
     [
@@ -92,14 +97,17 @@ def _decode(
     language: str,
     stance: bool = True,
 ) -> str:
-    wording = Wording([source], _also(question), () if stance else _STANCES)
+    claims = [word for word in _CLAIMS if word not in source.lower()]
+    wording = Wording([source], _also(question), claims if stance else [*claims, *_STANCES])
     constraint = decoder.grounded([card_line(card, language)], wording=wording)
     text = ""
     for piece in decoder.generate(
         prompt, constraint, MAX_TOKENS, STOP, no_repeat=6, after=f"{number}]"
     ):
         text += piece
-        if opens_unsupported(text, [source], question) or len(split_sentences(text)) > 1:
+        if stance and opens_unsupported(text, [source], question):
+            break
+        if len(split_sentences(text)) > 1:
             break
     return text.strip()
 
@@ -109,10 +117,11 @@ def _also(question: Question) -> frozenset[str]:
 
     Number words, units and what they measure (`rules` sees to it that the numbers are the card's);
     of an open question also its own and those that join: "what" and "how many" claim nothing, so
-    their words may be said again ("three rockets are included"). A yes-or-no question claims what
-    it asks: none of its words may be said unless the card says them.
+    their words may be said again ("three rockets are included"). What asks for a yes or offers
+    answers ("what is it made of? is it pvc?") claims something: none of its words may be said
+    unless the card says them.
     """
-    if question.yes_no:
+    if question.yes_no or not _OPEN.fullmatch(question.text.strip()):
         return _MEASURING
     asked = {word.surface.lower() for word in words(question.text)}
     return _MEASURING | _JOINING | {word for word in asked if not any(c.isdigit() for c in word)}
