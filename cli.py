@@ -182,7 +182,7 @@ def chat(
     shopctl chat --where "price<60"
     printf 'a tent for two\\nsomething cheaper\\n' | shopctl chat --json
     """
-    from .chat_terminal import ChatTerminal
+    from .chat.terminal import ChatTerminal
 
     shop = opened(store, decoder=decoder)
     talk = shop.chat(history=ids_of(history), user=user, where=list(where))

@@ -45,7 +45,7 @@ from .steering import Steering
 
 if TYPE_CHECKING:
     from .catalog.shoppers import Forgotten
-    from .conversation import Conversation
+    from .chat.conversation import Conversation
     from .decoder_training import DecoderTrainReport
     from .generator.compose import Generator
     from .reranker_training import RerankTrainReport
@@ -528,8 +528,8 @@ class Recommender:
             UnknownItemError: no id of `history` is known.
             UnknownShopperError: no history of `user`.
         """
-        from .chat_shop import ChatShop
-        from .conversation import Conversation
+        from .chat.conversation import Conversation
+        from .chat.shop import ChatShop
 
         given = self._filters.conditions(where, None)
         self._filters.allowed(given, None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .catalog.records import Product
-from .chat_pointing import Pointed
-from .retrieval.request_text import fold
-from .retrieval.tokens import tokenise
+from ..catalog.records import Product
+from ..retrieval.request_text import fold
+from ..retrieval.tokens import tokenise
+from .pointing import Pointed
 
 _ABOUT = re.compile(
     r"\b(?:tell me (?:more )?about|more (?:info|information|details?) (?:on|about|of)|(?:any )?details? (?:on|of|about)|describe|what about|how about|show me|let me see|look at|"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from .catalog.condition import ATTRIBUTE, as_tuple
-from .catalog.filters import Condition, Op, Value, describe
-from .chat_state import Need
-from .generator.evidence import price_text
+from ..catalog.condition import ATTRIBUTE, as_tuple
+from ..catalog.filters import Condition, Op, Value, describe
+from ..generator.evidence import price_text
+from .state import Need
 
 _SORTS = {
     "price_asc": ("cheapest first", "从便宜到贵"),

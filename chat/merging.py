@@ -17,11 +17,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from .catalog.condition import NEGATED, as_tuple
-from .catalog.filters import Condition
-from .catalog.folding import fold, fold_name
-from .chat_state import MOST_CONDITIONS
-from .retrieval.lexicon import lexicon
+from ..catalog.condition import NEGATED, as_tuple
+from ..catalog.filters import Condition
+from ..catalog.folding import fold, fold_name
+from ..retrieval.lexicon import lexicon
+from .state import MOST_CONDITIONS
 
 _UPPER = frozenset({"lt", "le"})
 _LOWER = frozenset({"gt", "ge"})

@@ -11,11 +11,11 @@ import pytest
 from shopctl import Answer, Recommender
 from shopctl.catalog.demo import demo_files
 from shopctl.catalog.filters import Condition
-from shopctl.chat_languages import foreign_language
-from shopctl.chat_merging import dropped, merged
-from shopctl.chat_phrases import phrase_of, price_move
-from shopctl.chat_state import MOST_SEEN, MOST_WORDS
-from shopctl.conversation import Conversation
+from shopctl.chat.conversation import Conversation
+from shopctl.chat.languages import foreign_language
+from shopctl.chat.merging import dropped, merged
+from shopctl.chat.phrases import phrase_of, price_move
+from shopctl.chat.state import MOST_SEEN, MOST_WORDS
 from shopctl.errors import RequestError
 
 

@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .catalog.filters import Condition
-from .catalog.records import Product
-from .retrieval.catalog_terms import CatalogTerms, says_something
-from .retrieval.lexicon import lexicon
-from .retrieval.product_kind import kind_words
-from .retrieval.request import Request
-from .retrieval.request_text import clean, fold
-from .retrieval.tokens import is_stop_word, request_terms, tokenise
+from ..catalog.filters import Condition
+from ..catalog.records import Product
+from ..retrieval.catalog_terms import CatalogTerms, says_something
+from ..retrieval.lexicon import lexicon
+from ..retrieval.product_kind import kind_words
+from ..retrieval.request import Request
+from ..retrieval.request_text import clean, fold
+from ..retrieval.tokens import is_stop_word, request_terms, tokenise
 
 _NOTE_END = "” → "
 _SOFT_NOTE = re.compile(r"^(?:preferred: (?!a low price)|优先：(?!价格低))")

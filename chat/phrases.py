@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from .retrieval.request_text import fold
+from ..retrieval.request_text import fold
 
 Phrase = Literal[
     "undo", "start_over", "more", "greeting", "thanks", "goodbye", "yes", "no", "any", "help"

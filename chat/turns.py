@@ -7,17 +7,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from .catalog.condition import NEGATED
-from .catalog.filters import Condition
-from .catalog.records import Product
-from .chat_asking import options_of, price_range
-from .chat_comparing import compared
-from .chat_details import details_of
-from .chat_merging import merged
-from .chat_notes import limits_of, notes_of
-from .chat_phrases import how_many, without_move
-from .chat_pointing import Pointed, without_place
-from .chat_reading import (
+from ..catalog.condition import NEGATED
+from ..catalog.filters import Condition
+from ..catalog.records import Product
+from ..generator.evidence import price_text, product_name
+from ..generator.grounded import Citation, Facet, Found, GroundedText
+from ..messages import say
+from ..narrowing import narrowing
+from ..results import Answer
+from ..retrieval.language import language_of
+from ..retrieval.request import Intent, Request
+from ..retrieval.request_text import fold
+from .asking import options_of, price_range
+from .comparing import compared
+from .details import details_of
+from .merging import merged
+from .notes import limits_of, notes_of
+from .phrases import how_many, without_move
+from .pointing import Pointed, without_place
+from .reading import (
     added_words,
     alternatives,
     asks_for_a_thing,
@@ -32,8 +40,8 @@ from .chat_reading import (
     says_nothing,
     value_conditions,
 )
-from .chat_shop import ChatShop
-from .chat_state import (
+from .shop import ChatShop
+from .state import (
     MOST_SEEN,
     MOST_SHOWN,
     MOST_SOFT,
@@ -43,15 +51,7 @@ from .chat_state import (
     Need,
     State,
 )
-from .chat_subject import left_besides
-from .generator.evidence import price_text, product_name
-from .generator.grounded import Citation, Facet, Found, GroundedText
-from .messages import say
-from .narrowing import narrowing
-from .results import Answer
-from .retrieval.language import language_of
-from .retrieval.request import Intent, Request
-from .retrieval.request_text import fold
+from .subject import left_besides
 
 _MOST_ASKED = 2
 _WORTH_ASKING = 8

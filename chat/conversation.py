@@ -4,7 +4,7 @@ Rules over typed requests decide what a turn means, so the same turns always lea
 no language model decides anything here. A turn is, in this order: a set phrase ("undo"), the reply
 to what was asked back, a comparison of what was shown, a limit that is lifted, a move in price, a
 question about something shown, or a need: a new one, or one that refines the one before. Nothing is
-written to disk. `chat_state.py` is the memory, `chat_turns.py` finds and words.
+written to disk. `state.py` is the memory, `turns.py` finds and words.
 """
 
 from __future__ import annotations
@@ -12,25 +12,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .chat_asking import reply_to
-from .chat_comparing import asks_to_compare
-from .chat_languages import decline, foreign_language
-from .chat_merging import dropped
-from .chat_phrases import Phrase, phrase_of, price_move
-from .chat_pointing import Pointed, pointed
-from .chat_shop import ChatShop
-from .chat_state import State
-from .chat_subject import (
+from ..results import Answer
+from ..retrieval.language import language_of
+from ..retrieval.request_text import MAX_CHARS, clean
+from .asking import reply_to
+from .comparing import asks_to_compare
+from .languages import decline, foreign_language
+from .merging import dropped
+from .phrases import Phrase, phrase_of, price_move
+from .pointing import Pointed, pointed
+from .shop import ChatShop
+from .state import State
+from .subject import (
     asks_about,
     asks_for_like,
     compares_shown,
     points,
     wants_to_buy,
 )
-from .chat_turns import Turn
-from .results import Answer
-from .retrieval.language import language_of
-from .retrieval.request_text import MAX_CHARS, clean
+from .turns import Turn
 
 _MOST_PAST = 20
 

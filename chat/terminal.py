@@ -15,11 +15,11 @@ from typing import Any
 
 import click
 
+from ..display import answer_details, chat_details, chat_within
+from ..errors import RequestError
+from ..messages import say
+from ..results import Answer
 from .conversation import Conversation
-from .display import answer_details, chat_details, chat_within
-from .errors import RequestError
-from .messages import say
-from .results import Answer
 
 _INTERRUPTED = "Query interrupted"
 """What DuckDB makes of a Ctrl-C that arrives while it runs."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .generator.evidence import pieces_of
-from .generator.extract import frame
-from .generator.grounded import Found, GroundedText
-from .generator.recommend import headline
-from .generator.statements import Numbering, Statement
+from ..generator.evidence import pieces_of
+from ..generator.extract import frame
+from ..generator.grounded import Found, GroundedText
+from ..generator.recommend import headline
+from ..generator.statements import Numbering, Statement
 
 _MOST_DESCRIPTION = 2
 _MOST_ATTRIBUTES = 5

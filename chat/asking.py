@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from .catalog.facets import Facets
-from .catalog.filters import Condition
-from .chat_phrases import phrase_of
-from .chat_state import Asked, Option
-from .generator.grounded import Facet
-from .narrowing import FIELD_NAMES, band_text
-from .retrieval.phrases import keys
-from .retrieval.request import Request
-from .retrieval.request_text import fold
+from ..catalog.facets import Facets
+from ..catalog.filters import Condition
+from ..generator.grounded import Facet
+from ..narrowing import FIELD_NAMES, band_text
+from ..retrieval.phrases import keys
+from ..retrieval.request import Request
+from ..retrieval.request_text import fold
+from .phrases import phrase_of
+from .state import Asked, Option
 
 _SHOWN_VALUES = 4
 _ORDINAL = re.compile(

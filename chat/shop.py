@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from .catalog.filters import Condition
-from .catalog.records import Product
-from .catalog.store import CatalogStore
-from .filtering import Filters
-from .generator.grounded import Facet
-from .results import Answer
-from .retrieval.catalog_terms import CatalogTerms, catalog_terms
-from .retrieval.request import CatalogVocabulary, Request
+from ..catalog.filters import Condition
+from ..catalog.records import Product
+from ..catalog.store import CatalogStore
+from ..filtering import Filters
+from ..generator.grounded import Facet
+from ..results import Answer
+from ..retrieval.catalog_terms import CatalogTerms, catalog_terms
+from ..retrieval.request import CatalogVocabulary, Request
 
 
 class Worded(Protocol):

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from .retrieval.language import language_of
-from .retrieval.request_text import fold
+from ..retrieval.language import language_of
+from ..retrieval.request_text import fold
 
 _DECLINES = {
     "ja": "申し訳ありません。英語か中国語でお尋ねください。",

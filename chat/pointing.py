@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .catalog.records import Product
-from .retrieval.request_text import fold
-from .retrieval.tokens import is_stop_word, tokenise
+from ..catalog.records import Product
+from ..retrieval.request_text import fold
+from ..retrieval.tokens import is_stop_word, tokenise
 
 _WORDS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,

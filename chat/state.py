@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from .catalog.filters import Condition
-from .catalog.records import Product
-from .retrieval.request import Sort
+from ..catalog.filters import Condition
+from ..catalog.records import Product
+from ..retrieval.request import Sort
 
 MOST_WORDS = 8
 MOST_WORD_CHARS = 400
@@ -56,7 +56,7 @@ class Need:
 
     Attributes:
         words: what is looked for, then what later turns added; at most 8 pieces.
-        conditions: hard filters, at most one of a kind (see `chat_merging.merged`).
+        conditions: hard filters, at most one of a kind (see `merging.merged`).
         soft: wishes that only move the ranking.
         sort: the order asked for.
         vague: the words name nothing to look for ("a gift for my mom").
