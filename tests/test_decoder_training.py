@@ -135,6 +135,8 @@ def test_what_cannot_be_is_said_in_one_line(
         Recommender.train("generator", store, decoder=str(gemma_folder), **QUICK)
     with pytest.raises(ModelError, match="unknown setting 'ranks'"):
         Recommender.train("generator", store, ranks=3)
+    with pytest.raises(InputError, match="minutes is for `train generator`"):
+        Recommender.train("history", store, minutes=5)
     with pytest.raises(InputError, match="judgements are for"):
         Recommender.train("generator", store, judgements="x.csv")
     monkeypatch.setattr(training.torch.cuda, "is_available", lambda: False)
