@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from .numbers import Measure, covered, measures
-from .polarity import affirmed, denied, hedges, stances
+from .polarity import affirmed, denied, hedges, negates, stances
 from .questions import Question
 from .sanitise import clean
 from .words import FRAME, Word, content, has_han, words
@@ -167,6 +167,8 @@ def _han_covered(word: Word, source: str, names: Sequence[str]) -> bool:
 
 
 def _polarity(text: str, source: str) -> str:
+    if negates(_body(text)) and not negates(source):
+        return "denies, and the card doesn't"
     under = denied(_body(text))
     for word in content(_body(text)):
         states = stances(word.stem, source)

@@ -16,11 +16,15 @@ _NEGATOR = re.compile(
     r"|不(?!错|仅|但|同|锈|粘|只|过|少|论)|没有|没(?=[用含加])|无(?!线|论|数|人机|比)|非(?!常)|未|勿|禁|零(?=添加)|免(?=洗|费)|别(?=用)",
     re.IGNORECASE,
 )
+# "Can't wait" and "no complaints" deny nothing of what follows.
+_IDIOM = re.compile(
+    r"\s+(?:wait|complaints?|problems?|issues?|doubt|worries|wonder|regrets?)\b", re.IGNORECASE
+)
 _FREE = re.compile(
     r"\b([a-z]+(?:\s+[a-z]+)?)[- ]free\b(?! shipping| gift| sample| delivery)", re.IGNORECASE
 )
 _CLAUSE_END = re.compile(
-    r"[.;:!?。；：！？]|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\bbecause\b|\bso\b|\byet\b|但|不过|然而|因为|所以|，(?=.{0,3}(?:有|含|是|可))|,(?=\s*(?:it|but|and|so|i|we|they|he|she|yes)\b)",
+    r"[.;:!?。；：！？]|--|\s[-–—]\s|—|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\bbecause\b|\bso\b|\byet\b|但|不过|然而|因为|所以|，(?=.{0,3}(?:有|含|是|可))|,(?=\s*(?:it|but|and|so|i|we|they|he|she|yes)\b)",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
@@ -34,10 +38,17 @@ def denied_spans(text: str) -> list[tuple[int, int]]:
     """Where the reach of each negation begins and ends."""
     spans: list[tuple[int, int]] = []
     for match in _NEGATOR.finditer(text):
+        if _IDIOM.match(text, match.end()):
+            continue
         end = _CLAUSE_END.search(text, match.end())
         spans.append((match.end(), end.start() if end else len(text)))
     spans.extend((match.start(1), match.end(1)) for match in _FREE.finditer(text))
     return spans
+
+
+def negates(text: str) -> bool:
+    """Whether anything in a text is denied."""
+    return bool(denied_spans(text))
 
 
 def _is_denied(position: int, spans: list[tuple[int, int]]) -> bool:

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 MAX_CARDS = 2
 MAX_TOKENS = 40
+_BROKEN = re.compile(
+    r"(?i)\b(?:a|an|the|of|to|with|and|or|no|not|very|at|for|is|are|being|been|by|from|as|be|if|than|that|which|its|their)[\s.]*$"
+)
 CLOSENESS = 0.03  # a sentence may be this much less similar to the question than the quote is
 
 
@@ -131,13 +134,20 @@ def _supporting(
     return None, first_reason
 
 
-def bare(said: str, question: Question) -> bool:
-    """Whether it only repeats itself, or says a number without the unit that was asked for."""
-    stems = [word.stem for word in content(said)]
-    if len(stems) - len(set(stems)) >= 2:  # goes round in circles
+def bare(said: str, question: Question, source: str = "") -> bool:
+    """Whether it repeats itself, breaks off, or says a number without the unit that was asked for.
+
+    Args:
+        said: the sentence, without citations.
+        question: what was asked.
+        source: the card, which may itself say a word twice.
+    """
+    stems, told = [word.stem for word in content(said)], [word.stem for word in content(source)]
+    again = sum(max(0, stems.count(one) - max(1, told.count(one))) for one in set(stems))
+    if again >= 2 or _BROKEN.search(said):
         return True
     words = [word for word in content(said) if word.surface.lower() not in FRAME]
-    units = {measure.unit for measure in measures(said)}
+    units = {measure.unit for measure in measures(said) if measure.unit}
     wanted = frozenset().union(*(kind.units for kind in question.kinds))
     if wanted and units and not (units & wanted) and not question.yes_no:
         return True

@@ -14,7 +14,7 @@ from .words import FRAME, STOP, has_han, stem, words
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’][a-z]*)?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_ENDINGS = ("", "s", "es", "d", "ed", "ing", "er", "ly", "'s")
+_ENDINGS = ("", "s", "es", "d", "ed", "ing", "er", "ly")
 # A card's "we" is the maker or a reviewer, never the shop that answers.
 _FIRST_PERSON = frozenset(
     [
@@ -44,15 +44,21 @@ class Wording:
         sources: texts whose words may be said, in any inflection.
         also: more words, as they stand.
         never: words that may not be said though they are among those.
+        never_first: words that the text may not begin with.
     """
 
     def __init__(
-        self, sources: Sequence[str], also: Iterable[str] = (), never: Iterable[str] = ()
+        self,
+        sources: Sequence[str],
+        also: Iterable[str] = (),
+        never: Iterable[str] = (),
+        never_first: Iterable[str] = (),
     ) -> None:
         said = {word.surface.lower() for text in sources for word in words(text)}
         plain = {word for word in (*STOP, *FRAME, *also) if not has_han(word)}
         forms = {form for word in said if word.isascii() for form in _forms(word)}
         self._whole = (said | plain | forms) - _FIRST_PERSON - set(never)
+        self._never_first = frozenset(never_first)
         self._begun = {word[:n] for word in self._whole for n in range(1, len(word) + 1)}
         self._han = set(_HAN.findall("".join([*sources, *also, *STOP, *FRAME]))) | _BARE
 
@@ -69,6 +75,9 @@ class Wording:
             word = match.group().lower().replace("’", "'")
             known = self._begun if match.end() == len(text) else self._whole
             if word not in known and word.removesuffix("'s") not in known:
+                return False
+            whole = match.end() < len(text)
+            if whole and word in self._never_first and not text[: match.start()].strip():
                 return False
         return all(c in self._han for c in _HAN.findall(text[max(0, start) :]))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from .check import check_sentence, opens_unsupported
 from .evidence import Card
+from .polarity import negates
 from .questions import Question
 from .reading import Reading
 from .reading_prompt import STOP, card_line
@@ -34,6 +35,10 @@ _OPEN = re.compile(
     r"(?i)(?:what|which|how|where|when|who)(?:'s)?\b(?!.*\b(?:or|if)\b)[^?.!;]*\??|[^？?。！]*(?:什么|多少|几|怎么|如何|哪)[^？?。！还]*[？?]?"
 )
 _CLAIMS = ("available", "cost", "costs", "rate", "rated")  # frame words that claim by themselves
+_NEGATORS = (
+    "not", "never", "without", "cannot", "none", "neither", "nor",
+    "isn't", "aren't", "doesn't", "don't", "won't", "can't", "wasn't", "weren't", "didn't",
+)  # fmt: skip
 _STANCES = ("yes", "yeah", "no", "nope", "sure")
 _JOINING = frozenset(
     [
@@ -80,7 +85,7 @@ def write(
     verdict = check_sentence(sentence, [source], question, also=_also(question))
     if not verdict.supported:
         return Attempt(None, sentence, verdict.reason)
-    if bare(sentence, question):
+    if bare(sentence, question, source):
         return Attempt(None, sentence, "repeats itself, or a number that doesn't say of what")
     return Attempt(
         Statement(spoken(sentence, card, language), (card.piece,), (card.text,), source="decoder")
@@ -97,8 +102,10 @@ def _decode(
     language: str,
     stance: bool = True,
 ) -> str:
-    claims = [word for word in _CLAIMS if word not in source.lower()]
-    wording = Wording([source], _also(question), claims if stance else [*claims, *_STANCES])
+    never = [word for word in _CLAIMS if word not in source.lower()]
+    if not negates(source):
+        never += _NEGATORS
+    wording = Wording([source], _also(question), never, () if stance else _STANCES)
     constraint = decoder.grounded([card_line(card, language)], wording=wording)
     text = ""
     for piece in decoder.generate(
