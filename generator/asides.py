@@ -116,15 +116,18 @@ def _you(text: str) -> str:
 
 def _chinese(text: str) -> str | None:
     low = re.sub(
-        r"^(?:请问|你好|您好|亲|想问下?|问一下)[，,：: ]*", "", text.strip().rstrip("？?！!。. ")
+        r"^(?:请问|你好|您好|亲|麻烦问一?下|买之前|想问一?下?|问一下|想知道|想确认一?下?|[，,：: ])+",
+        "",
+        text.strip().rstrip("？?！!。. "),
     ).strip()
     if not 2 <= len(low) <= 40 or re.search(r"[？?！!。\n\[\](){}<>（）【】:：]", low):
         return None
     if is_instruction(low):
         return None
+    low = re.sub(r"[，,]?(?:有说明[吗嘛]?)[，,]?(?:是什么)?$|写的(?=是什么$)", "", low)
     asks = re.search(r"[吗嘛]$", low)
     low = re.sub(r"[吗嘛呢啊呀吧]+$", "", low)
-    low = re.sub(r"^(?:这个|这款|这|它|该)(?:商品|产品|宝贝|东西)?(?=.)", "", low)
+    low = re.sub(r"^(?:这个|这款|这|它|该)(?:商品|产品|宝贝|东西)?的?(?=.)", "", low)
     low = low.replace("我", "您")
     if not low:
         return None
