@@ -142,7 +142,8 @@ def bare(said: str, question: Question, source: str = "") -> bool:
         question: what was asked.
         source: the card, which may itself say a word twice.
     """
-    stems, told = [word.stem for word in content(said)], [word.stem for word in content(source)]
+    stems = [word.stem for word in content(said)] + [str(m.value) for m in measures(said)]
+    told = [word.stem for word in content(source)] + [str(m.value) for m in measures(source)]
     again = sum(max(0, stems.count(one) - max(1, told.count(one))) for one in set(stems))
     if again >= 2 or _BROKEN.search(said):
         return True

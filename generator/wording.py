@@ -58,8 +58,9 @@ class Wording:
         plain = {word for word in (*STOP, *FRAME, *also) if not has_han(word)}
         forms = {form for word in said if word.isascii() for form in _forms(word)}
         self._whole = (said | plain | forms) - _FIRST_PERSON - set(never)
-        self._never_first = frozenset(never_first)
-        self._begun = {word[:n] for word in self._whole for n in range(1, len(word) + 1)}
+        self._first = self._whole - set(never_first)
+        self._first_begun = _beginnings(self._first)
+        self._begun = _beginnings(self._whole)
         self._han = set(_HAN.findall("".join([*sources, *also, *STOP, *FRAME]))) | _BARE
 
     def may_go_on(self, text: str, start: int = 0) -> bool:
@@ -73,13 +74,18 @@ class Wording:
             if match.end() < start:
                 continue
             word = match.group().lower().replace("’", "'")
-            known = self._begun if match.end() == len(text) else self._whole
+            first = not text[: match.start()].strip()
+            if match.end() == len(text):
+                known = self._first_begun if first else self._begun
+            else:
+                known = self._first if first else self._whole
             if word not in known and word.removesuffix("'s") not in known:
                 return False
-            whole = match.end() < len(text)
-            if whole and word in self._never_first and not text[: match.start()].strip():
-                return False
         return all(c in self._han for c in _HAN.findall(text[max(0, start) :]))
+
+
+def _beginnings(some: Iterable[str]) -> set[str]:
+    return {word[:n] for word in some for n in range(1, len(word) + 1)}
 
 
 def _forms(word: str) -> set[str]:

@@ -21,7 +21,7 @@ from .sentences import split_sentences
 from .statements import Statement
 from .units import NUMBER_WORDS, UNITS
 from .wording import Wording
-from .words import words
+from .words import FRAME, words
 
 if TYPE_CHECKING:
     from .decoder import Decoder
@@ -34,7 +34,24 @@ _MEASURING = frozenset(
 _OPEN = re.compile(
     r"(?i)(?:what|which|how|where|when|who)(?:'s)?\b(?!.*\b(?:or|if)\b)[^?.!;]*\??|[^？?。！]*(?:什么|多少|几|怎么|如何|哪)[^？?。！还]*[？?]?"
 )
-_CLAIMS = ("available", "cost", "costs", "rate", "rated")  # frame words that claim by themselves
+# Frame words that a sentence about a product has a use for; the others only blur ("is noted with").
+_USEFUL = frozenset(
+    [
+        "come",
+        "comes",
+        "contain",
+        "contains",
+        "include",
+        "includes",
+        "including",
+        "made",
+        "use",
+        "used",
+        "using",
+        "product",
+        "item",
+    ]
+)
 _NEGATORS = (
     "not", "never", "without", "cannot", "none", "neither", "nor",
     "isn't", "aren't", "doesn't", "don't", "won't", "can't", "wasn't", "weren't", "didn't",
@@ -102,7 +119,8 @@ def _decode(
     language: str,
     stance: bool = True,
 ) -> str:
-    never = [word for word in _CLAIMS if word not in source.lower()]
+    said = {word.surface.lower() for word in words(source)}
+    never = [word for word in FRAME if word not in _USEFUL and word not in said]
     if not negates(source):
         never += _NEGATORS
     wording = Wording([source], _also(question), never, () if stance else _STANCES)

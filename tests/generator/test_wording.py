@@ -43,6 +43,14 @@ def test_more_words_can_be_allowed_as_they_stand() -> None:
     assert not Wording(["steel"], ["kettle"]).may_go_on("the pot ")
 
 
+def test_a_word_may_be_kept_from_the_beginning_alone() -> None:
+    wording = Wording(["yes it yesterday floats"], never_first=["yes"])
+    assert not wording.may_go_on("yes,") and not wording.may_go_on("Yes ")
+    assert wording.may_go_on("yes")  # "yesterday" may follow
+    assert wording.may_go_on("it floats, yes ")
+    assert not Wording(["yes it floats"], never_first=["yes"]).may_go_on("ye")
+
+
 def test_chinese_by_character() -> None:
     wording = Wording(["容量：200毫升", "紫砂"])
     assert wording.may_go_on("这款的容量是200毫升。")
