@@ -30,9 +30,14 @@ from shopctl.generator.evaluation import (
     token_f1,
 )
 from shopctl.generator.evidence import Card
+from shopctl.generator.extract import frame
 from shopctl.generator.invented import find_invented
 from shopctl.generator.prompt import STOP, build_prompt
+from shopctl.generator.questions import understand_question
+from shopctl.generator.reading import read
+from shopctl.generator.scoring import Scored
 from shopctl.generator.tuning.product_qa import human, labelled, rows
+from shopctl.generator.writing import write
 
 
 class Encoder:
@@ -73,6 +78,19 @@ def base_answers(
         cards = [Card(n, piece, piece.text[:300]) for n, piece in enumerate(asked.pieces[:3], 1)]
         text = "".join(decoder.generate(build_prompt(asked.question, cards, "en"), None, 40, STOP))
         yield asked, re.sub(r"\s*\[\d+\]", "", text).strip()
+
+
+def written(
+    decoder: Any, questions: list[LabelledQuestion]
+) -> Iterator[tuple[LabelledQuestion, str]]:
+    """Ours without its decision: the card is known to answer, as for the other rows; writing and check."""
+    for asked in questions:
+        question, piece = understand_question(asked.question), asked.pieces[0]
+        one = Scored(piece, 1.0, 1.0, 1.0, True)
+        reading = read(decoder, decoder.choice, question, [one], "en")
+        attempt = write(decoder, reading, question, reading.scored[0], "en")
+        statement = attempt.statement or frame(piece, "en", question.terms)
+        yield asked, re.sub("\\s*\\[\ue000\\d+\ue001\\]", "", statement.text)
 
 
 def show(name: str, scores: AnswerScores) -> dict[str, Any]:
@@ -129,6 +147,7 @@ def main() -> None:
     table = {"best evidence sentence": [(q, q.pieces[0].text) for q in people]}
     if base is not None:
         table["base decoder, untuned"] = list(base_answers(base, people))
+        table["ours, the card given"] = list(written(decoder, people))
     print("\n| hetPQA dev, human answers | ROUGE-L | token F1 | invented |\n|---|---|---|---|")
     for name, pairs in table.items():
         rouge = sum(rouge_l(text, q.answer) for q, text in pairs) / len(pairs)

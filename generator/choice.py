@@ -57,7 +57,7 @@ class Choice:
     def limits(self) -> Limits:
         """From which probability on a card is used, and for what."""
         middle = (1 + self.answer) / 2
-        return Limits(answer=self.answer, near=self.answer / 2, second=middle, sure=self.answer)
+        return Limits(answer=self.answer, near=self.answer / 2, second=middle, sure=middle)
 
     def to_dict(self) -> dict[str, float]:
         """As the card keeps it."""

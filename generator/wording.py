@@ -34,6 +34,57 @@ _FIRST_PERSON = frozenset(
         "us",
     ]
 )
+# What the stop words hold for cut words: "hasn" and "t" of "hasn't".
+_FRAGMENTS = frozenset(
+    [
+        "t",
+        "s",
+        "d",
+        "m",
+        "ll",
+        "re",
+        "ve",
+        "aren",
+        "couldn",
+        "didn",
+        "doesn",
+        "don",
+        "hasn",
+        "haven",
+        "isn",
+        "shouldn",
+        "wasn",
+        "weren",
+        "won",
+        "wouldn",
+        "ive",
+        "hi",
+        "hey",
+        "hello",
+        "please",
+        "thank",
+        "thanks",
+    ]
+)
+CONTRACTIONS = frozenset(
+    [
+        "isn't",
+        "aren't",
+        "doesn't",
+        "don't",
+        "won't",
+        "can't",
+        "hasn't",
+        "haven't",
+        "didn't",
+        "wasn't",
+        "weren't",
+        "couldn't",
+        "shouldn't",
+        "wouldn't",
+    ]
+)
+_ODD_CASE = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]")
 _BARE = frozenset("的了是有在和也可以为与及其这款它您个种不没能会用要来")
 
 
@@ -55,7 +106,9 @@ class Wording:
         never_first: Iterable[str] = (),
     ) -> None:
         said = {word.surface.lower() for text in sources for word in words(text)}
-        plain = {word for word in (*STOP, *FRAME, *also) if not has_han(word)}
+        plain = {word for word in (*STOP, *FRAME, *also) if not has_han(word)} - _FRAGMENTS
+        plain |= CONTRACTIONS
+        self._sources = "\n".join(sources)
         forms = {form for word in said if word.isascii() for form in _forms(word)}
         self._whole = (said | plain | forms) - _FIRST_PERSON - set(never)
         self._first = self._whole - set(never_first)
@@ -74,6 +127,8 @@ class Wording:
             if match.end() < start:
                 continue
             word = match.group().lower().replace("’", "'")
+            if _ODD_CASE.search(match.group()) and match.group() not in self._sources:
+                return False  # "USIng"
             first = not text[: match.start()].strip()
             if match.end() == len(text):
                 known = self._first_begun if first else self._begun

@@ -20,7 +20,7 @@ from .scoring import Scored
 from .sentences import split_sentences
 from .statements import Statement
 from .units import NUMBER_WORDS, UNITS
-from .wording import Wording
+from .wording import CONTRACTIONS, Wording
 from .words import FRAME, words
 
 if TYPE_CHECKING:
@@ -52,10 +52,7 @@ _USEFUL = frozenset(
         "item",
     ]
 )
-_NEGATORS = (
-    "not", "never", "without", "cannot", "none", "neither", "nor",
-    "isn't", "aren't", "doesn't", "don't", "won't", "can't", "wasn't", "weren't", "didn't",
-)  # fmt: skip
+_NEGATORS = ("not", "never", "without", "cannot", "none", "neither", "nor", *CONTRACTIONS)
 _STANCES = ("yes", "yeah", "no", "nope", "sure")
 _JOINING = frozenset(
     [
@@ -99,6 +96,8 @@ def write(
     sentence = next(iter(split_sentences(text)), "")
     if not sentence:
         return Attempt(None)
+    if sentence.endswith(("?", "？")):
+        return Attempt(None, sentence, "asks back")
     verdict = check_sentence(sentence, [source], question, also=_also(question))
     if not verdict.supported:
         return Attempt(None, sentence, verdict.reason)

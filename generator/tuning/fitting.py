@@ -1,7 +1,8 @@
 """Fits `Choice` for trained weights: how sure a card's choice and score make it that it answers.
 
 On labelled questions of products that weren't learned from, each also put to another question's
-cards, where nothing answers. Knows no file.
+cards, and to its own without those that answer: a shop's unanswered questions are of the second
+kind, and harder. Knows no file.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ def fit_choice(
     """Fit the weights on cards, and the limit on questions.
 
     The weights are those of a logistic regression over all cards read; the limit is the one that
-    abstains best (F1) where as many questions can be answered as can't.
+    abstains best (F1) where as many questions can be answered as can't, the second kind left out:
+    with it the limit would rather say nothing than what comes near.
 
     Args:
         questions: labelled, with all their candidates.
@@ -60,8 +62,10 @@ def fit_choice(
         )
         for n, at in enumerate(order)
     ]
+    stripped = [_without_answer(one) for one in answerable]
+    unanswerable = [*others, *(one for one in stripped if one.pieces)]
     tables, labels, answered = [], [], []
-    for one in track([*answerable, *others], "fitting the choice of a card"):
+    for one in track([*answerable, *unanswerable], "fitting the choice of a card"):
         asked = understand_question(one.question)
         scored = rank(asked, one.pieces, relevance)[:MOST_CARDS]
         table = features(
@@ -77,8 +81,18 @@ def fit_choice(
     model.fit(np.concatenate(tables), np.concatenate(labels))
     best = np.array([model.predict_proba(table)[:, 1].max() for table in tables])
     chosen, none, score = (float(weight) for weight in model.coef_[0])
-    limit = best_limit(best, np.array(answered))
+    balanced = len(answerable) + len(others)
+    limit = best_limit(best[:balanced], np.array(answered[:balanced]))
     return Choice(chosen, none, score, float(model.intercept_[0]), limit)
+
+
+def _without_answer(asked: LabelledQuestion) -> LabelledQuestion:
+    left = [n for n, label in enumerate(asked.labels) if label < 1]
+    return replace(
+        asked,
+        pieces=tuple(asked.pieces[n] for n in left),
+        labels=tuple(asked.labels[n] for n in left),
+    )
 
 
 def best_limit(likely: NDArray[np.float64], answerable: NDArray[np.bool_]) -> float:

@@ -57,7 +57,7 @@ def test_the_probability_by_hand() -> None:
 
 def test_the_limits_follow_from_one(decoder: Decoder) -> None:
     limits = CHOICE.limits
-    assert (limits.answer, limits.near, limits.second, limits.sure) == (0.4, 0.2, 0.7, 0.4)
+    assert (limits.answer, limits.near, limits.second, limits.sure) == (0.4, 0.2, 0.7, 0.7)
 
 
 def test_weighing_is_a_distribution_and_reading_twice_the_same(decoder: Decoder) -> None:
