@@ -53,6 +53,7 @@ _USEFUL = frozenset(
     ]
 )
 _NEGATORS = ("not", "never", "without", "cannot", "none", "neither", "nor", *CONTRACTIONS)
+_DIGITS = re.compile(r"\d[\d.,]*")
 _STANCES = ("yes", "yeah", "no", "nope", "sure")
 _JOINING = frozenset(
     [
@@ -98,6 +99,8 @@ def write(
         return Attempt(None)
     if sentence.endswith(("?", "？")):
         return Attempt(None, sentence, "asks back")
+    if not _digits(sentence) <= _digits(source):  # "one" in the card is no 1
+        return Attempt(None, sentence, "a figure that the card has only in words")
     verdict = check_sentence(sentence, [source], question, also=_also(question))
     if not verdict.supported:
         return Attempt(None, sentence, verdict.reason)
@@ -106,6 +109,10 @@ def write(
     return Attempt(
         Statement(spoken(sentence, card, language), (card.piece,), (card.text,), source="decoder")
     )
+
+
+def _digits(text: str) -> set[str]:
+    return {run.strip(".,").replace(",", "") for run in _DIGITS.findall(text)}
 
 
 def _decode(
