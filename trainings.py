@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import InputError
+from .training_extra import training_extra
 
 if TYPE_CHECKING:
     from .decoder_training import DecoderTrainReport
@@ -94,7 +95,8 @@ def train(
             f"judgements are for `train text` and `train reranker`; `train {what}` takes none"
         )
     if what == "generator":
-        from .decoder_training import train_decoder
+        with training_extra():
+            from .decoder_training import train_decoder
         from .generator.tuning.settings import TuneSettings
 
         return train_decoder(

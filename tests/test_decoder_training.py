@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -149,3 +150,15 @@ def test_what_cannot_be_is_said_in_one_line(
     )
     assert given.exit_code != 0
     assert "no GPU that this PyTorch can use" in given.output
+
+
+def test_a_missing_package_is_said_with_its_remedy(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "peft", None)
+    for name in ("shopctl.decoder_training", "shopctl.generator.tuning.training"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    with pytest.raises(
+        ModelError, match=r'training needs peft: run `pip install "shopctl\[train\]"'
+    ):
+        Recommender.train("generator", store)

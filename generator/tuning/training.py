@@ -6,9 +6,7 @@ examples and settings find it again, others start anew.
 
 from __future__ import annotations
 
-import json
 import math
-import shutil
 import tempfile
 import time
 from collections.abc import Sequence
@@ -18,17 +16,10 @@ from typing import Any
 
 import torch
 from peft import LoraConfig, get_peft_model
-from transformers import (
-    AutoModelForCausalLM,
-    PrinterCallback,
-    Trainer,
-    TrainerCallback,
-    TrainingArguments,
-)
-from transformers.trainer_utils import get_last_checkpoint
+from transformers import AutoModelForCausalLM, Trainer, TrainingArguments
 
 from ...errors import ModelError
-from ...progress import bar
+from ...trainer_parts import LossCurve, check_numbers, checkpoints_of, train_on
 from ..adapter import LAYERS, Adapter, tensors_of
 from ..hf_model import dtype_for
 from ..kept import kept_rows
@@ -39,7 +30,6 @@ from .examples import Example, digest
 from .objective import KeptHead, losses
 from .settings import TuneSettings
 
-_BELONGS = "belongs.json"
 _LOGGED = 10
 
 
@@ -52,7 +42,6 @@ class Tuned:
         steps: optimiser steps taken.
         planned: steps that would have seen every example in every epoch.
         losses: step, mean loss, and mean negative log-likelihood of the choice since the one before.
-        seconds: wall time of this run.
         device: where it ran.
     """
 
@@ -60,7 +49,6 @@ class Tuned:
     steps: int
     planned: int
     losses: list[tuple[int, float, float]]
-    seconds: float
     device: str
 
 
@@ -108,7 +96,7 @@ def tune(
         "start": start.fingerprint if start else "",
     }
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) if work is None else _checkpoints(work, belongs)
+        folder = Path(scratch) if work is None else checkpoints_of(work, belongs)
         history = _History(len(batches), started + 60 * minutes if minutes else math.inf)
         trainer = _Trainer(
             model=model,
@@ -122,25 +110,10 @@ def tune(
             history,
             KeptHead(model, _kept(vocabulary, encoded)),
         )
-        trainer.remove_callback(PrinterCallback)
-        last: Any = get_last_checkpoint
-        with history:
-            trainer.train(resume_from_checkpoint=last(str(folder)) if work is not None else None)
-        steps = trainer.state.global_step
+        steps = train_on(trainer, history, folder, work is not None)
     tensors = tensors_of(model)
-    for name, tensor in tensors.items():
-        if not bool(torch.isfinite(tensor).all()):
-            raise ModelError(
-                f"the training left weights that are no numbers ({name}): lower learning_rate"
-            )
-    return Tuned(
-        tensors,
-        steps,
-        len(batches),
-        history.losses,
-        round(time.perf_counter() - started, 1),
-        device,
-    )
+    check_numbers(tensors.items(), "lower learning_rate")
+    return Tuned(tensors, steps, len(batches), history.means, device)
 
 
 def _with_lora(base: Path, settings: TuneSettings, device: str, start: Adapter | None) -> Any:
@@ -231,47 +204,28 @@ def _arguments(folder: Path, settings: TuneSettings, device: str, keep: bool) ->
     )
 
 
-def _checkpoints(work: Path, belongs: dict[str, Any]) -> Path:
-    """The folder of checkpoints, emptied if they belong to another training."""
-    path = work / _BELONGS
-    try:
-        same = json.loads(path.read_text(encoding="utf-8")) == belongs
-    except (OSError, ValueError):
-        same = False
-    if not same:
-        shutil.rmtree(work, ignore_errors=True)
-        work.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(belongs), encoding="utf-8")
-    return work
-
-
-class _History(TrainerCallback):
-    """Keeps the loss curve, and a bar while the training runs."""
+class _History(LossCurve):
+    """Two losses, the mean of every ten steps; ends the training when its time is over."""
 
     def __init__(self, steps: int, until: float) -> None:
+        super().__init__("training the decoder", steps)
+        self.means: list[tuple[int, float, float]] = []
         self._until = until
-        self.losses: list[tuple[int, float, float]] = []
         self._since: list[tuple[float, float]] = []
-        self._bar = bar("training the decoder", steps, "step")
-
-    def __enter__(self) -> None:
-        self._bar.__enter__()
-
-    def __exit__(self, *error: object) -> None:
-        self._bar.close()
 
     def note(self, loss: float, choice: float) -> None:
         """Keep a step's losses."""
         self._since.append((loss, choice))
 
-    def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-        self._bar.update(state.global_step - self._bar.n)
+    def on_step_end(self, args: Any, state: Any, control: Any, **more: Any) -> None:
+        """Move the bar, and say the means."""
+        super().on_step_end(args, state, control, **more)
         if state.global_step % _LOGGED == 0 and self._since:
             mean = [
                 round(sum(part) / len(self._since), 4) for part in zip(*self._since, strict=True)
             ]
-            self.losses.append((state.global_step, mean[0], mean[1]))
-            self._bar.set_postfix(loss=mean[0], choice=mean[1])
+            self.means.append((state.global_step, mean[0], mean[1]))
+            self.progress.set_postfix(loss=mean[0], choice=mean[1])
             self._since.clear()
         if time.perf_counter() >= self._until:
             control.should_training_stop = True

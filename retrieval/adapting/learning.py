@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...catalog.records import Product
-from ...errors import ModelError
+from ...training_extra import training_extra
 from ..judgements import Judgement, QueryPart, in_part
 from ..model_folder import ModelFolder, find_model
 from ..product_text import product_text
@@ -106,12 +106,8 @@ def learn(
     Raises:
         ModelError: what training needs isn't installed, or it went wrong.
     """
-    try:
+    with training_extra():
         from .training import adapt
-    except ImportError as error:
-        raise ModelError(
-            f'training needs {error.name}: run `pip install "shopctl[train]"`'
-        ) from error
     done = adapt(
         base,
         examples.pairs,

@@ -23,21 +23,17 @@ from sentence_transformers import (
 )
 from sentence_transformers.sentence_transformer.losses import MarginMSELoss
 from sentence_transformers.util import pairwise_cos_sim
-from transformers import PrinterCallback
-from transformers.trainer_utils import get_last_checkpoint
 
 from ...errors import ModelError
+from ...trainer_parts import LossCurve, check_numbers, checkpoints_of, train_on
 from ..model_folder import ModelFolder
-from ..shopper.losses import fast_type
-from ..trainer_parts import LossCurve, check_numbers, checkpoints_of
+from ..trainer_arguments import WithoutHubCard, trainer_arguments
 from .averaging import best_share, mix, trainable
-from .batches import length_batches
 from .judged import Preferences
 from .objective import AnswersAside
 from .pairs import Pairs
 from .settings import AdaptSettings
 
-_SAVE_STEPS = 100
 _GAP = 0.35
 """Difference of two cosines that the whole span of the grades is worth. Not tuned."""
 
@@ -106,18 +102,15 @@ def adapt(
         history = LossCurve(name, steps)
         trainer = _Trainer(
             model=model,
-            args=_arguments(folder, settings, keep=work is not None),
+            args=trainer_arguments(
+                SentenceTransformerTrainingArguments, folder, settings, 1, work is not None
+            ),
             train_dataset=datasets,
             loss=losses,
             callbacks=[history],
         )
-        trainer.remove_callback(PrinterCallback)
-        last: Any = get_last_checkpoint
-        resumed = last(str(folder)) if work is not None else None
-        with history:
-            trainer.train(resume_from_checkpoint=resumed)
-        done = trainer.state.global_step
-    check_numbers(model, "lower learning_rate, or raise temperature")
+        done = train_on(trainer, history, folder, work is not None)
+    check_numbers(model.named_parameters(), "lower learning_rate, or raise temperature")
     model.eval()
     after, kept = trainable(model), settings.kept
     if kept < 0:
@@ -203,33 +196,6 @@ class ScaledMarginMSE(MarginMSELoss):
         return super().forward(sentence_features, labels) / _GAP**2
 
 
-def _arguments(
-    folder: Path, settings: AdaptSettings, keep: bool
-) -> SentenceTransformerTrainingArguments:
-    gpu = torch.cuda.is_available()
-    return SentenceTransformerTrainingArguments(
-        output_dir=str(folder),
-        num_train_epochs=1,
-        per_device_train_batch_size=settings.batch,
-        batch_sampler=length_batches,
-        learning_rate=settings.learning_rate,
-        warmup_steps=0.1,
-        lr_scheduler_type="linear",
-        weight_decay=0.01,
-        bf16=fast_type(torch.device("cuda" if gpu else "cpu")) is torch.bfloat16,
-        use_cpu=not gpu,
-        seed=settings.seed,
-        data_seed=settings.seed,
-        save_strategy="steps" if keep else "no",
-        save_steps=_SAVE_STEPS,
-        save_total_limit=1,
-        logging_strategy="steps",
-        logging_steps=20,
-        report_to="none",
-        disable_tqdm=True,
-    )
-
-
 def _belongs(
     base: ModelFolder, pairs: Pairs, judged: Preferences | None, settings: AdaptSettings
 ) -> dict[str, Any]:
@@ -242,8 +208,5 @@ def _belongs(
     }
 
 
-class _Trainer(SentenceTransformerTrainer):
-    """Without the model card for a hub, which runs the model on examples and looks things up."""
-
-    def add_model_card_callback(self, default_args_dict: dict[str, Any]) -> None:
-        """Add none."""
+class _Trainer(WithoutHubCard, SentenceTransformerTrainer):
+    """Without a card for a hub."""

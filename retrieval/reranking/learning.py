@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import ModelError
+from ...training_extra import training_extra
 from ..judgements import Judgement, in_part
 from ..model_folder import ModelFolder
 from ..retriever import Retriever
@@ -59,12 +60,8 @@ def learn(
     Raises:
         ModelError: what training needs isn't installed, or it went wrong.
     """
-    try:
+    with training_extra():
         from .training import train
-    except ImportError as error:
-        raise ModelError(
-            f'training needs {error.name}: run `pip install "shopctl[train]"`'
-        ) from error
     examples = graded(
         in_part(judgements, "train"), texts, lambda request: retriever.corrected(request).text
     )

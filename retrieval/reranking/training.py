@@ -18,19 +18,14 @@ from datasets import Dataset
 from sentence_transformers import CrossEncoder
 from sentence_transformers.cross_encoder import CrossEncoderTrainer, CrossEncoderTrainingArguments
 from sentence_transformers.cross_encoder.losses import BinaryCrossEntropyLoss
-from transformers import PrinterCallback
-from transformers.trainer_utils import get_last_checkpoint
 
 from ...errors import ModelError
-from ..adapting.batches import length_batches
+from ...trainer_parts import LossCurve, check_numbers, checkpoints_of, train_on
 from ..model_folder import ModelFolder
-from ..shopper.losses import fast_type
-from ..trainer_parts import LossCurve, check_numbers, checkpoints_of
+from ..trainer_arguments import WithoutHubCard, trainer_arguments
 from .examples import Graded
 from .pair_export import load
 from .settings import RerankSettings
-
-_SAVE_STEPS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +93,15 @@ def train(
         curve = LossCurve(name, settings.epochs * math.ceil(len(dataset) / settings.batch))
         trainer = _Trainer(
             model=model,
-            args=_arguments(folder, settings, keep=work is not None),
+            args=trainer_arguments(
+                CrossEncoderTrainingArguments, folder, settings, settings.epochs, work is not None
+            ),
             train_dataset=dataset,
             loss=BinaryCrossEntropyLoss(model),
             callbacks=[curve],
         )
-        trainer.remove_callback(PrinterCallback)
-        last: Any = get_last_checkpoint
-        resumed = last(str(folder)) if work is not None else None
-        with curve:
-            trainer.train(resume_from_checkpoint=resumed)
-        done = trainer.state.global_step
-    check_numbers(model, "lower learning_rate")
+        done = train_on(trainer, curve, folder, work is not None)
+    check_numbers(model.named_parameters(), "lower learning_rate")
     model.save_pretrained(str(target), create_model_card=False, safe_serialization=True)
     seconds = round(time.perf_counter() - started, 1)
     return Trained(target, done, curve.losses, seconds)
@@ -136,33 +128,5 @@ def _cross_encoder(base: ModelFolder, settings: RerankSettings) -> CrossEncoder:
     return model
 
 
-def _arguments(folder: Path, settings: RerankSettings, keep: bool) -> CrossEncoderTrainingArguments:
-    gpu = torch.cuda.is_available()
-    return CrossEncoderTrainingArguments(
-        output_dir=str(folder),
-        num_train_epochs=settings.epochs,
-        per_device_train_batch_size=settings.batch,
-        batch_sampler=length_batches,
-        learning_rate=settings.learning_rate,
-        warmup_steps=0.1,
-        lr_scheduler_type="linear",
-        weight_decay=0.01,
-        bf16=fast_type(torch.device("cuda" if gpu else "cpu")) is torch.bfloat16,
-        use_cpu=not gpu,
-        seed=settings.seed,
-        data_seed=settings.seed,
-        save_strategy="steps" if keep else "no",
-        save_steps=_SAVE_STEPS,
-        save_total_limit=1,
-        logging_strategy="steps",
-        logging_steps=20,
-        report_to="none",
-        disable_tqdm=True,
-    )
-
-
-class _Trainer(CrossEncoderTrainer):
-    """Without the model card for a hub, which runs the model on examples and looks things up."""
-
-    def add_model_card_callback(self, default_args_dict: dict[str, Any]) -> None:
-        """Add none."""
+class _Trainer(WithoutHubCard, CrossEncoderTrainer):
+    """Without a card for a hub."""

@@ -8,6 +8,7 @@ import torch
 from safetensors.torch import load_file
 from shopctl.catalog.records import Product
 from shopctl.errors import ModelError
+from shopctl.retrieval import trainer_arguments
 from shopctl.retrieval.adapting import training
 from shopctl.retrieval.adapting.judged import Preferences
 from shopctl.retrieval.adapting.pairs import Pairs, written_pairs
@@ -40,7 +41,7 @@ class _KilledError(Exception):
 def test_killed_and_called_again_it_ends_where_an_unbroken_one_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(training, "_SAVE_STEPS", 2)
+    monkeypatch.setattr(trainer_arguments, "_SAVE_STEPS", 2)
     base = find_model("default")
     whole = training.adapt(base, PAIRS, QUICK, tmp_path / "whole", JUDGED)
     assert whole.steps == 7  # 48 written and 8 judged in batches of 8
@@ -102,5 +103,5 @@ def test_weights_that_are_no_numbers_are_refused(tmp_path: Path) -> None:
     with torch.no_grad():
         model.weight.fill_(float("nan"))
     with pytest.raises(ModelError, match="no numbers"):
-        training.check_numbers(model, "lower it")
+        training.check_numbers(model.named_parameters(), "lower it")
     assert wild.pairs_for(2) == len(few)

@@ -9,6 +9,7 @@ import torch
 from safetensors.torch import load_file
 from sentence_transformers import CrossEncoder
 from shopctl.errors import ModelError
+from shopctl.retrieval import trainer_arguments
 from shopctl.retrieval.model_folder import find_model
 from shopctl.retrieval.reranking import training
 from shopctl.retrieval.reranking.examples import Graded
@@ -39,7 +40,7 @@ def test_killed_and_called_again_it_ends_where_an_unbroken_one_does(
     whole: training.Trained, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert whole.steps == 8  # 16 pairs in batches of 4, twice
-    monkeypatch.setattr(training, "_SAVE_STEPS", 2)
+    monkeypatch.setattr(trainer_arguments, "_SAVE_STEPS", 2)
     step = training.LossCurve.on_step_end
 
     def killed(self: Any, args: Any, state: Any, control: Any, **more: Any) -> None:

@@ -1,4 +1,4 @@
-"""What the trainings of sentence-transformers models share: checkpoints, loss curve, last check.
+"""What trainings with `transformers`' trainer share: checkpoints, going on, loss curve, last check.
 
 Only trainings import this: it needs transformers.
 """
@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import TrainerCallback
+from transformers import PrinterCallback, Trainer, TrainerCallback
+from transformers.trainer_utils import get_last_checkpoint
 
-from ..errors import ModelError
-from ..progress import bar
+from .errors import ModelError
+from .progress import bar
 
 _BELONGS = "belongs.json"
 
@@ -34,14 +35,32 @@ def checkpoints_of(work: Path, belongs: Mapping[str, Any]) -> Path:
     return work
 
 
-def check_numbers(model: torch.nn.Module, advice: str) -> None:
+def train_on(trainer: Trainer, curve: LossCurve, folder: Path, keep: bool) -> int:
+    """Train, from the last checkpoint in `folder` if checkpoints are kept there.
+
+    Returns:
+        Optimiser steps in all.
+    """
+    trainer.remove_callback(PrinterCallback)
+    last: Any = get_last_checkpoint
+    resumed = last(str(folder)) if keep else None
+    with curve:
+        trainer.train(resume_from_checkpoint=resumed)
+    return int(trainer.state.global_step)
+
+
+def check_numbers(weights: Iterable[tuple[str, torch.Tensor]], advice: str) -> None:
     """Refuse weights that are no numbers.
 
+    Args:
+        weights: by name.
+        advice: what to change.
+
     Raises:
-        ModelError: some aren't; `advice` says what to change.
+        ModelError: some are none.
     """
-    for name, weights in model.named_parameters():
-        if not bool(torch.isfinite(weights).all()):
+    for name, tensor in weights:
+        if not bool(torch.isfinite(tensor).all()):
             raise ModelError(f"the training left weights that are no numbers ({name}): {advice}")
 
 
@@ -50,17 +69,17 @@ class LossCurve(TrainerCallback):
 
     def __init__(self, name: str, steps: int) -> None:
         self.losses: list[tuple[int, float]] = []
-        self._bar = bar(name, steps, "step")
+        self.progress = bar(name, steps, "step")
 
     def __enter__(self) -> None:
-        self._bar.__enter__()
+        self.progress.__enter__()
 
     def __exit__(self, *error: object) -> None:
-        self._bar.close()
+        self.progress.close()
 
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Move the bar."""
-        self._bar.update(state.global_step - self._bar.n)
+        self.progress.update(state.global_step - self.progress.n)
 
     def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:
         """Keep the loss."""
