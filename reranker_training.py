@@ -14,15 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .catalog.disk import disk_errors, sync_file, sync_folder, writer_lock
+from .catalog.disk import disk_errors, writer_lock
 from .catalog.folder import ShopFolder
 from .catalog.store import CatalogStore
 from .errors import InputError
 from .indexes.generations import Generation, Generations
 from .memory import peak_bytes
+from .models_of_store import take_place, untrained_base
 from .retrieval.fusion import DENSE_WEIGHT
 from .retrieval.judgements import known_ones, read_judgements
-from .retrieval.model_folder import CARD, ModelFolder, find_model
+from .retrieval.model_folder import CARD
 from .retrieval.reranking.checks import RerankCheck
 from .retrieval.reranking.examples import pair_text
 from .retrieval.reranking.learning import Learned, learn
@@ -104,7 +105,7 @@ def train_reranker(
         known = known_ones(graded, texts.keys(), judgements)
         shutil.rmtree(work / "model", ignore_errors=True)
         retriever = _retriever(folder, live)
-        base = _base(folder)
+        base = untrained_base(folder)
         learned = learn(
             base, retriever, texts, known, settings, work / "model", work / "checkpoints"
         )
@@ -158,12 +159,6 @@ def reranker_state(folder: ShopFolder) -> str:
     return ("live" if named["live"] else "off") if isinstance(named, Mapping) else "none"
 
 
-def _base(folder: ShopFolder) -> ModelFolder:
-    """The encoder that the shop is indexed with, or the one that was trained from."""
-    used = find_model(folder.encoder_name())
-    return find_model(str(used.card["base"])) if "base" in used.card else used
-
-
 def _texts(folder: ShopFolder, live: Generation) -> dict[str, str]:
     with CatalogStore.open(
         live.file(CATALOG_FILE), read_only=True, key_folder=folder.path
@@ -186,12 +181,7 @@ def _retriever(folder: ShopFolder, live: Generation) -> Retriever:
 def _keep(folder: ShopFolder, learned: Learned) -> None:
     """Give the model its card and its place in the store, and name it in shop.json."""
     (learned.path / CARD).write_text(json.dumps(learned.card, indent=1), encoding="utf-8")
-    fingerprint = find_model(str(learned.path)).fingerprint
-    target = folder.models_path / f"{_OWN}{fingerprint[:12]}"
-    shutil.rmtree(target, ignore_errors=True)
-    learned.path.rename(target)
-    for path in [*target.rglob("*"), target, target.parent]:  # before shop.json names it
-        (sync_file if path.is_file() else sync_folder)(path)
+    target, fingerprint = take_place(folder, learned.path, _OWN)
     with folder.lock():
         fresh = ShopFolder.open(folder.path)  # an index run may have written since
         fresh.config.update(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .catalog.disk import disk_errors, sync_file, sync_folder, writer_lock
+from .catalog.disk import disk_errors, writer_lock
 from .catalog.folder import ShopFolder
 from .catalog.records import Product
 from .catalog.store import CatalogStore
@@ -22,12 +22,13 @@ from .indexes.generations import Generation, Generations
 from .indexes.vector_index import make_index
 from .indexing import IndexJob, IndexReport, run_index
 from .memory import peak_bytes
+from .models_of_store import take_place, untrained_base
 from .retrieval.adapting.checks import Check
 from .retrieval.adapting.learning import Examples, Learned, learn
 from .retrieval.adapting.requests import Said
 from .retrieval.adapting.settings import AdaptSettings
 from .retrieval.judgements import Judgement, in_part, known_ones, read_judgements
-from .retrieval.model_folder import CARD, ModelFolder, find_model
+from .retrieval.model_folder import CARD
 from .retrieval.product_text import product_text
 from .retrieval.retriever import Retriever
 from .retrieval.text_encoder import TextEncoder
@@ -108,7 +109,7 @@ def train_text(
     settings = settings or AdaptSettings()
     folder = ShopFolder.open(store)
     live = Generations(folder.generations_path, folder.current_path).current()
-    base = _base(folder)
+    base = untrained_base(folder)
     work = folder.models_path / _WORK
     with disk_errors(work):
         work.mkdir(parents=True, exist_ok=True)
@@ -140,12 +141,6 @@ def train_text(
         seconds=round(time.perf_counter() - started, 1),
         peak_bytes=peak_bytes(),
     )
-
-
-def _base(folder: ShopFolder) -> ModelFolder:
-    """What to start from: the encoder that the one in use was trained from, or the one in use."""
-    used = find_model(folder.encoder_name())
-    return find_model(str(used.card["base"])) if "base" in used.card else used
 
 
 def _read(folder: ShopFolder, live: Generation, judgements: Path | None) -> _Shop:
@@ -188,11 +183,7 @@ def _keep(folder: ShopFolder, learned: Learned, dense_weight: float | None) -> s
     made = learned.folder.path
     card = {**learned.card, "dense_weight": dense_weight}
     (made / CARD).write_text(json.dumps(card, indent=1), encoding="utf-8")
-    target = folder.models_path / f"{_OWN}{find_model(str(made)).fingerprint[:12]}"
-    shutil.rmtree(target, ignore_errors=True)
-    made.rename(target)
-    for path in [*target.rglob("*"), target, target.parent]:  # before a generation names it
-        (sync_file if path.is_file() else sync_folder)(path)
+    target, _ = take_place(folder, made, _OWN)
     return str(target)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from .card_lines import framed
 from .evidence import Card
 
 MAX_CARD_CHARS = 300
@@ -62,6 +63,24 @@ _ZH = """回答顾客的问题。每个回答只有一句话，只说卡片里�
 """
 _CARDS = {"en": "Cards:\n", "zh": "卡片：\n"}
 _ASK = {"en": "Question: {question}\nAnswer:", "zh": "问题：{question}\n回答："}
+_PHRASES = {
+    "en": {
+        "description": "The description says: {text}",
+        "review": "One shopper wrote: {text}",
+        "qa": "The shop answered “{asked}”: {text}",
+        "qa_plain": "The shop answered: {text}",
+        "title": "Name: {text}",
+        "field": "{label}: {text}",
+    },
+    "zh": {
+        "description": "商品描述：{text}",
+        "review": "一位买家写道：{text}",
+        "qa": "店家回答“{asked}”：{text}",
+        "qa_plain": "店家回答：{text}",
+        "title": "商品名称：{text}",
+        "field": "{label}：{text}",
+    },
+}
 STOP = ("\n",)
 
 
@@ -84,20 +103,7 @@ def prefix(language: str) -> str:
 
 def card_line(card: Card, language: str) -> str:
     """A card as the prompt shows it: whose words they are, then the words."""
-    piece, text = card.piece, card.text[:MAX_CARD_CHARS]
-    chinese = language == "zh"
-    if piece.kind == "description":
-        return f"商品描述：{text}" if chinese else f"The description says: {text}"
-    if piece.kind == "review":
-        return f"一位买家写道：{text}" if chinese else f"One shopper wrote: {text}"
-    if piece.kind == "qa":
-        asked = piece.question[:120]
-        if not asked:
-            return f"店家回答：{text}" if chinese else f"The shop answered: {text}"
-        return f"店家回答“{asked}”：{text}" if chinese else f"The shop answered “{asked}”: {text}"
-    if piece.kind == "title":
-        return f"商品名称：{text}" if chinese else f"Name: {text}"
-    return f"{piece.label}：{text}" if chinese else f"{piece.label}: {text}"
+    return framed(card, _PHRASES[language], MAX_CARD_CHARS)
 
 
 def within_budget(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .card_lines import framed
 from .evidence import Card
 
 MOST_CARDS = 6
@@ -16,6 +17,24 @@ CARD_CHARS = 200
 QUESTION_CHARS = 240
 NONE = "0"
 STOP = ("\n",)
+_PHRASES = {
+    "en": {
+        "description": "Description: {text}",
+        "review": "A shopper wrote: {text}",
+        "qa": "The shop answered “{asked}”: {text}",
+        "qa_plain": "The shop answered: {text}",
+        "title": "Name: {text}",
+        "field": "{label}: {text}",
+    },
+    "zh": {
+        "description": "商品描述：{text}",
+        "review": "买家评价：{text}",
+        "qa": "店家回答“{asked}”：{text}",
+        "qa_plain": "店家回答：{text}",
+        "title": "商品名称：{text}",
+        "field": "{label}：{text}",
+    },
+}
 _CARDS = {"en": "Cards:\n", "zh": "卡片：\n"}
 _ASK = {"en": "Question: {question}\nAnswer: [", "zh": "问题：{question}\n回答： ["}
 
@@ -34,17 +53,4 @@ def choices(cards: int) -> list[str]:
 
 def card_line(card: Card, language: str) -> str:
     """A card as the prompt shows it: whose words they are, then the words."""
-    piece, text = card.piece, card.text[:CARD_CHARS]
-    chinese = language == "zh"
-    if piece.kind == "description":
-        return f"商品描述：{text}" if chinese else f"Description: {text}"
-    if piece.kind == "review":
-        return f"买家评价：{text}" if chinese else f"A shopper wrote: {text}"
-    if piece.kind == "qa":
-        asked = piece.question[:120]
-        if not asked:
-            return f"店家回答：{text}" if chinese else f"The shop answered: {text}"
-        return f"店家回答“{asked}”：{text}" if chinese else f"The shop answered “{asked}”: {text}"
-    if piece.kind == "title":
-        return f"商品名称：{text}" if chinese else f"Name: {text}"
-    return f"{piece.label}：{text}" if chinese else f"{piece.label}: {text}"
+    return framed(card, _PHRASES[language], CARD_CHARS)

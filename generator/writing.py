@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .check import check_sentence, opens_unsupported
-from .evidence import Card
+from .choosing import Constraint
 from .polarity import negates
 from .questions import Question
 from .reading import Reading
@@ -88,12 +88,15 @@ def write(
         return Attempt(None)
     card = reading.cards[number - 1]
     source = f"{card.piece.label} {card.text}"
-    text = _decode(decoder, reading.prompt, number, question, card, source, language)
-    if opens_unsupported(text, [source], question):
-        # A yes or no that the card doesn't say: what does it say?
-        text = _decode(
-            decoder, reading.prompt, number, question, card, source, language, stance=False
-        )
+    also, never = _also(question), _never(source)
+    text = ""
+    for unopened in ((), _STANCES):
+        wording = Wording([source], also, never, unopened)
+        constraint = decoder.grounded([card_line(card, language)], wording=wording)
+        stop = question if not unopened else None
+        text = _decode(decoder, reading.prompt, number, constraint, source, stop)
+        if not opens_unsupported(text, [source], question):
+            break  # else a yes or no that the card doesn't say: what does it say?
     sentence = next(iter(split_sentences(text)), "")
     if not sentence:
         return Attempt(None)
@@ -101,7 +104,7 @@ def write(
         return Attempt(None, sentence, "asks back")
     if not _digits(sentence) <= _digits(source):  # "one" in the card is no 1
         return Attempt(None, sentence, "a figure that the card has only in words")
-    verdict = check_sentence(sentence, [source], question, also=_also(question))
+    verdict = check_sentence(sentence, [source], question, also=also)
     if not verdict.supported:
         return Attempt(None, sentence, verdict.reason)
     if bare(sentence, question, source):
@@ -119,28 +122,38 @@ def _decode(
     decoder: Decoder,
     prompt: str,
     number: int,
-    question: Question,
-    card: Card,
+    constraint: Constraint,
     source: str,
-    language: str,
-    stance: bool = True,
+    stop: Question | None,
 ) -> str:
-    said = {word.surface.lower() for word in words(source)}
-    never = [word for word in FRAME if word not in _USEFUL and word not in said]
-    if not negates(source):
-        never += _NEGATORS
-    wording = Wording([source], _also(question), never, () if stance else _STANCES)
-    constraint = decoder.grounded([card_line(card, language)], wording=wording)
+    """The decoder's sentence after a card's number, as far as it is worth decoding.
+
+    Args:
+        decoder: that read.
+        prompt: what it read.
+        number: of the card.
+        constraint: what may be said.
+        source: the card's words.
+        stop: end where the text opens with a yes or no to this question that the source doesn't
+            allow; None where it can't open so ("no" may then be the beginning of "none").
+    """
     text = ""
     for piece in decoder.generate(
         prompt, constraint, MAX_TOKENS, STOP, no_repeat=6, after=f"{number}]"
     ):
         text += piece
-        if stance and opens_unsupported(text, [source], question):
+        if stop is not None and opens_unsupported(text, [source], stop):
             break
         if len(split_sentences(text)) > 1:
             break
     return text.strip()
+
+
+def _never(source: str) -> list[str]:
+    """Words that the answer may not hold: blurring ones, and negators that the card doesn't use."""
+    said = {word.surface.lower() for word in words(source)}
+    blurring = [word for word in FRAME if word not in _USEFUL and word not in said]
+    return blurring if negates(source) else [*blurring, *_NEGATORS]
 
 
 def _also(question: Question) -> frozenset[str]:
