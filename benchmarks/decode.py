@@ -12,12 +12,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
-import statistics
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+from decode_timing import timed
 
 CARD = (
     "[{n}] Alder Hill {name}: $2{n}.00, 50 ml, fragrance free, for dry and sensitive skin. It has "
@@ -62,32 +62,18 @@ def measure(kind: str, runs: int, threads: int) -> dict[str, float]:
     model, words = loaded(kind)
     load = time.perf_counter() - start
     ids = [words.first, *words.ids(PROMPT)]
-    prefill, prefill_cpu, token, token_cpu = [], [], [], []
-    for _ in range(runs + 1):  # the first warms up
-        clock, cpu = time.perf_counter(), time.process_time()
-        best = int(model.feed(ids, 0)[0].argmax())
-        prefill.append(time.perf_counter() - clock)
-        prefill_cpu.append(time.process_time() - cpu)
-        clock, cpu = time.perf_counter(), time.process_time()
-        for n in range(TOKENS):
-            best = int(model.feed([best], len(ids) + n)[0].argmax())
-        token.append((time.perf_counter() - clock) / TOKENS)
-        token_cpu.append((time.process_time() - cpu) / TOKENS)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    found = timed(
+        lambda: int(model.feed(ids, 0)[0].argmax()),
+        lambda best, n: int(model.feed([best], len(ids) + n)[0].argmax()),
+        runs,
+        TOKENS,
+    )
     spread = []
     for text in TEXTS:
         some = [words.first, *words.ids(text)][:120]
         spread.append(model.feed(some, 0, last=len(some)).astype(np.float64))
     np.savez(f"{sys.argv[-1]}/{kind}.npz", *spread)
-    return {
-        "prompt": len(ids),
-        "load_s": load,
-        "prefill_s": statistics.median(prefill[1:]),
-        "prefill_cpu_s": min(prefill_cpu[1:]),
-        "token_s": statistics.median(token[1:]),
-        "token_cpu_s": min(token_cpu[1:]),
-        "peak_gb": peak,
-    }
+    return {"prompt": len(ids), "load_s": load, **found}
 
 
 def llama(python: str, folder: str, runs: int, threads: int) -> dict[str, float]:

@@ -7,14 +7,14 @@ python benchmarks/decode.py --llama /tmp/llama/bin/python
 from __future__ import annotations
 
 import json
-import resource
-import statistics
 import sys
 import time
 
+from decode_timing import timed
+
 
 def measure(asked: dict[str, object]) -> dict[str, float]:
-    """Prefill and decode the same prompt; the first run warms up."""
+    """Prefill and decode the same prompt."""
     from llama_cpp import Llama
 
     threads = int(str(asked["threads"])) or None
@@ -29,30 +29,18 @@ def measure(asked: dict[str, object]) -> dict[str, float]:
     )
     load = time.perf_counter() - start
     ids = model.tokenize(str(asked["prompt"]).encode(), add_bos=True)
-    tokens = int(str(asked["tokens"]))
-    prefill, prefill_cpu, token, token_cpu = [], [], [], []
-    for _ in range(int(str(asked["runs"])) + 1):
+
+    def prefill() -> int:
         model.reset()
-        clock, cpu = time.perf_counter(), time.process_time()
         model.eval(ids)
-        best = model.sample(temp=0.0)
-        prefill.append(time.perf_counter() - clock)
-        prefill_cpu.append(time.process_time() - cpu)
-        clock, cpu = time.perf_counter(), time.process_time()
-        for _ in range(tokens):
-            model.eval([best])
-            best = model.sample(temp=0.0)
-        token.append((time.perf_counter() - clock) / tokens)
-        token_cpu.append((time.process_time() - cpu) / tokens)
-    return {
-        "prompt": len(ids),
-        "load_s": load,
-        "prefill_s": statistics.median(prefill[1:]),
-        "prefill_cpu_s": min(prefill_cpu[1:]),
-        "token_s": statistics.median(token[1:]),
-        "token_cpu_s": min(token_cpu[1:]),
-        "peak_gb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6,
-    }
+        return int(model.sample(temp=0.0))
+
+    def step(best: int, n: int) -> int:
+        model.eval([best])
+        return int(model.sample(temp=0.0))
+
+    found = timed(prefill, step, int(str(asked["runs"])), int(str(asked["tokens"])))
+    return {"prompt": len(ids), "load_s": load, **found}
 
 
 if __name__ == "__main__":

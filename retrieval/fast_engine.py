@@ -13,12 +13,13 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..progress import bar
+from .onnx_session import session_of
 
 Floats = NDArray[np.float32]
 
@@ -31,7 +32,6 @@ class FastEngine:
     """An ONNX encoder and its tokeniser, from a folder that `fast_encoder` made."""
 
     def __init__(self, folder: Path) -> None:
-        import onnxruntime
         from tokenizers import Tokenizer
 
         settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
@@ -41,13 +41,7 @@ class FastEngine:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(int(settings["max_tokens"]))
         self._pad, self._unknown = int(settings["pad_id"]), settings["unknown_id"]
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # the streams are ours: one whole batch a core
-        options.enable_mem_pattern = False  # every batch has another shape
-        options.log_severity_level = 3
-        self._session: Any = onnxruntime.InferenceSession(
-            str(folder / MODEL), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = session_of(folder / MODEL)
         self._streams = _cores()
 
     @classmethod

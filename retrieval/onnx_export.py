@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-OPSET = 17
+_OPSET = 17
 _INPUTS = ("input_ids", "attention_mask")
 # Range over root mean square of a product's input. Measured: 94 at most in MiniLM, 142 to 222 in
 # the three of multilingual-e5-small whose loss is to be seen in the vectors, 92 at most in others.
@@ -38,23 +38,39 @@ def export_float(model_path: Path, target: Path) -> None:
         model_kwargs={"attn_implementation": "eager"},  # the one whose graph can be fused
     ).eval()
     example = torch.ones((2, 8), dtype=torch.long)
-    with quiet(), torch.inference_mode():
-        torch.onnx.export(
-            _chain(model),
-            (example, example),
-            str(target),
-            input_names=list(_INPUTS),
-            output_names=["vectors"],
-            dynamic_axes={
-                **{name: {0: "texts", 1: "tokens"} for name in _INPUTS},
-                "vectors": {0: "texts"},
-            },
-            opset_version=OPSET,
-            dynamo=False,
-        )
-        transformer: Any = model[0]
+    transformer: Any = model[0]
+    traced(_chain(model), (example, example), target, _INPUTS, ("vectors", "texts"))
+    with quiet():
         config = transformer.auto_model.config
         fuse(target, int(config.num_attention_heads), int(config.hidden_size))
+
+
+def traced(
+    module: Any, example: tuple[Any, ...], target: Path, inputs: Sequence[str], out: tuple[str, str]
+) -> None:
+    """Write a module as a float32 ONNX graph whose rows and tokens may be any number.
+
+    Args:
+        module: of [rows, tokens] tensors to one with as many rows.
+        example: inputs.
+        target: the file.
+        inputs: their names.
+        out: name of the result, and of a row.
+    """
+    import torch
+
+    name, row = out
+    with quiet(), torch.inference_mode():
+        torch.onnx.export(
+            module,
+            example,
+            str(target),
+            input_names=list(inputs),
+            output_names=[name],
+            dynamic_axes={**{one: {0: row, 1: "tokens"} for one in inputs}, name: {0: row}},
+            opset_version=_OPSET,
+            dynamo=False,
+        )
 
 
 def quantise(source: Path, target: Path, spared: Sequence[str] = ()) -> None:

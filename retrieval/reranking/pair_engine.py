@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..onnx_session import session_of
+
 Floats = NDArray[np.float32]
 
 MODEL, TOKENIZER, SETTINGS = "model.onnx", "tokenizer.json", "settings.json"
@@ -28,7 +30,6 @@ class PairEngine:
     """A cross-encoder and its tokeniser, from a verified folder that `pair_export` made."""
 
     def __init__(self, folder: Path) -> None:
-        import onnxruntime
         from tokenizers import Tokenizer
 
         settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
@@ -37,13 +38,7 @@ class PairEngine:
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self._most, strategy="longest_first")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # the streams are ours: one whole batch a core
-        options.enable_mem_pattern = False  # every batch has another shape
-        options.log_severity_level = 3
-        self._session: Any = onnxruntime.InferenceSession(
-            str(folder / MODEL), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = session_of(folder / MODEL)
         self._streams = ThreadPoolExecutor(_cores())
 
     def score(self, requests: Sequence[str], texts: Sequence[str]) -> Floats:

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from ..onnx_export import OPSET, fuse, quantise, quiet
+from ..onnx_export import fuse, quantise, quiet, traced
 from .pair_engine import INPUTS, MODEL, SETTINGS, TOKENIZER
 
 
@@ -33,20 +33,9 @@ def export(folder: Path, target: Path, max_tokens: int, int8: bool) -> None:
     network: Any = model.model.eval()
     example = torch.ones((2, 8), dtype=torch.long)
     plain = target / "float.onnx"
-    with quiet(), torch.inference_mode():
-        torch.onnx.export(
-            _scores(network),
-            (example, example, torch.zeros_like(example)),
-            str(plain),
-            input_names=list(INPUTS),
-            output_names=["scores"],
-            dynamic_axes={
-                **{name: {0: "pairs", 1: "tokens"} for name in INPUTS},
-                "scores": {0: "pairs"},
-            },
-            opset_version=OPSET,
-            dynamo=False,
-        )
+    inputs = (example, example, torch.zeros_like(example))
+    traced(_scores(network), inputs, plain, INPUTS, ("scores", "pairs"))
+    with quiet():
         fuse(plain, int(network.config.num_attention_heads), int(network.config.hidden_size))
     if int8:
         quantise(plain, target / MODEL)
