@@ -59,6 +59,16 @@ class Encoder:
         return np.array([self._known[sentence] @ self._known[question] for sentence in sentences])
 
 
+def answering(decoder: str, encoder: Encoder | None = None) -> Generator:
+    """What is measured: a decoder by name, ``"none"`` for quotes alone, with stock MiniLM."""
+    relevance = (encoder or Encoder()).relevance
+    if decoder == "none":
+        return Generator(None, relevance)
+    from shopctl.generator.decoder import Decoder
+
+    return Generator(Decoder.load(decoder), relevance)
+
+
 def half_unanswerable(questions: list[LabelledQuestion], each: int) -> list[LabelledQuestion]:
     chosen = [question for question in questions if question.answerable]
     random.Random(7).shuffle(chosen)

@@ -23,7 +23,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from answers import Encoder
+from answers import answering
 from shopctl.generator.compose import Generator
 from shopctl.generator.evaluation import LabelledQuestion
 from shopctl.generator.grounded import GroundedText
@@ -135,13 +135,7 @@ def main() -> None:
     parser.add_argument("--decoder", default="default")
     parser.add_argument("--show", type=int, default=0, help="print so many wrong answers")
     args = parser.parse_args()
-    decoder = None
-    if args.decoder != "none":
-        from shopctl.generator.decoder import Decoder
-
-        decoder = Decoder.load(args.decoder)
-    encoder = Encoder()
-    ours = Generator(decoder, encoder.relevance)
+    ours = answering(args.decoder)
     known = questions(args.folder)
     count: Counter[str] = Counter()
     shown = 0

@@ -24,8 +24,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from answers import Encoder
-from shopctl.generator.compose import Generator
+from answers import Encoder, answering
 from shopctl.generator.evaluation import LabelledQuestion
 from shopctl.generator.grounded import GroundedText
 from shopctl.generator.tuning.product_qa import human, labelled, rows
@@ -207,13 +206,8 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=10, help="print so many faults")
     parser.add_argument("--out", type=Path, help="100 sentences with their cards, to read")
     args = parser.parse_args()
-    decoder = None
-    if args.decoder != "none":
-        from shopctl.generator.decoder import Decoder
-
-        decoder = Decoder.load(args.decoder)
     encoder = Encoder()
-    ours = Generator(decoder, encoder.relevance)
+    ours = answering(args.decoder, encoder)
     said: list[Said] = []
     abstained = 0
     for asked in [

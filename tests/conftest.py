@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from click.testing import Result
 
 PRODUCTS = [
     {"id": "tea-1", "title": "Alder Hill Green Tea, 50 bags", "brand": "Alder Hill",
@@ -161,3 +165,17 @@ def llama_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def gemma_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _save_gemma(tmp_path_factory.mktemp("gemma"))
+
+
+@pytest.fixture
+def run() -> Callable[..., Result]:
+    """The command line in this process: arguments to a result, with what is typed to it."""
+    from click.testing import CliRunner
+    from shopctl.cli import main
+
+    runner = CliRunner()
+
+    def invoke(*arguments: object, stdin: str | None = None) -> Result:
+        return runner.invoke(main, [str(one) for one in arguments], input=stdin)
+
+    return invoke

@@ -9,20 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from shopctl.cli import main
 
 GOOD = "id,title,price\n1,Green tea,$6.50\n2,Black tea,$7.50\n"
-
-
-@pytest.fixture
-def run() -> Callable[..., Result]:
-    runner = CliRunner()
-
-    def invoke(*arguments: object, stdin: str | None = None) -> Result:
-        return runner.invoke(main, [str(one) for one in arguments], input=stdin)
-
-    return invoke
 
 
 def one_line(result: Result) -> str:

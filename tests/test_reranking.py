@@ -9,9 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from shopctl import Recommender
-from shopctl.cli import main
 from shopctl.display import rerank_train_report
 from shopctl.errors import InputError, ModelError
 from shopctl.reranker_training import RerankTrainReport
@@ -167,11 +166,6 @@ def test_only_one_that_pays_is_on_unasked(
 
 
 # --- bad input ---------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def run() -> Callable[..., Result]:
-    return lambda *arguments: CliRunner().invoke(main, [str(one) for one in arguments])
 
 
 def test_judgements_that_cannot_be_used(

@@ -8,9 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from shopctl import Recommender
-from shopctl.cli import main
 from shopctl.display import text_train_report
 from shopctl.errors import InputError, ModelError, StoreError
 from shopctl.retrieval.adapting.checks import Check, Score
@@ -126,11 +125,6 @@ def test_int8_may_lose_a_hundredth_of_recall_and_half_a_point_of_accuracy() -> N
 
 
 # --- bad input ---------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def run() -> Callable[..., Result]:
-    return lambda *arguments: CliRunner().invoke(main, [str(one) for one in arguments])
 
 
 def test_judgements_that_cannot_be_used(
