@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import signal
+import threading
 import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -65,19 +67,22 @@ class Verbs(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a verb; an error is one line on stderr and its exit code."""
         debug = bool(ctx.params.get("debug"))
+        pressed = _CtrlC()
         try:
-            return super().invoke(ctx)
+            with pressed:
+                return super().invoke(ctx)
         except ShopctlError as error:
             if debug:
                 raise
             click.echo(f"shopctl: {error}", err=True)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
-            click.echo("shopctl: stopped; what was live before is still live.", err=True)
-            ctx.exit(130)
+            _say_stopped(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:
+            if pressed.seen:
+                _say_stopped(ctx)
             if debug:
                 raise
             kind = type(error).__name__
@@ -87,6 +92,33 @@ class Verbs(click.Group):
                 err=True,
             )
             ctx.exit(70)
+
+
+class _CtrlC:
+    """Notices Ctrl-C while a verb runs: a library may turn the KeyboardInterrupt into its own error."""
+
+    def __init__(self) -> None:
+        self.seen = False
+        self._before: Any = None
+
+    def __enter__(self) -> None:
+        # Only Python's own handling is replaced, and only the main thread may do that.
+        main = threading.current_thread() is threading.main_thread()
+        if main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            self._before = signal.signal(signal.SIGINT, self._on_press)
+
+    def __exit__(self, *_: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+
+    def _on_press(self, *_: object) -> None:
+        self.seen = True
+        raise KeyboardInterrupt
+
+
+def _say_stopped(ctx: click.Context) -> NoReturn:
+    click.echo("shopctl: stopped; what was live before is still live.", err=True)
+    ctx.exit(130)
 
 
 def quiet_libraries() -> None:

@@ -42,6 +42,8 @@ _OF_THE_FILE = (
     duckdb.TransactionException,  # a commit that the disk refused
 )
 
+_INTERRUPTED = "Query interrupted"
+
 
 class Database:
     """A catalog file. Reads go to what is published; writes happen inside `transaction`."""
@@ -78,15 +80,14 @@ class Database:
             _remove(fresh)
             connection = cls._attach(fresh, False)
             try:
-                for table in TABLES:
-                    connection.execute(table.ddl)
-                connection.execute(META_DDL)
-                connection.execute(
-                    "INSERT INTO shop.meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)]
-                )
-                connection.execute("CHECKPOINT shop")
-            except duckdb.Error as error:
-                raise store_error(error, path) from error
+                with _as_ours(path, duckdb.Error):
+                    for table in TABLES:
+                        connection.execute(table.ddl)
+                    connection.execute(META_DDL)
+                    connection.execute(
+                        "INSERT INTO shop.meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)]
+                    )
+                    connection.execute("CHECKPOINT shop")
             finally:
                 connection.close()
             _publish(fresh, path)
@@ -151,11 +152,8 @@ class Database:
         connection = self._writer or self._reader
         if connection is None:
             raise StoreError(f"the store at {self.path} is closed: open it again")
-        try:
-            with connection.cursor() as cursor:
-                yield cursor
-        except _OF_THE_FILE as error:
-            raise store_error(error, self.path) from error
+        with _as_ours(self.path, *_OF_THE_FILE), connection.cursor() as cursor:
+            yield cursor
 
     @contextmanager
     def arrow(self, cursor: duckdb.DuckDBPyConnection, table: pa.Table) -> Iterator[str]:
@@ -211,10 +209,8 @@ class Database:
     def _finish(self) -> None:
         if not self._changed or self._writer is None:
             return
-        try:
+        with _as_ours(self.path, duckdb.Error):
             self._writer.execute("CHECKPOINT shop")
-        except duckdb.Error as error:
-            raise store_error(error, self.path) from error
         self._writer.close()
         self._writer = None
         if self._compact:
@@ -229,12 +225,12 @@ class Database:
         _remove(dense)
         connection = duckdb.connect(":memory:", config=_CONFIG)
         try:
-            for path, name in ((self._working, "old"), (dense, "new")):
-                connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {name}")
-            connection.execute("COPY FROM DATABASE old TO new")
-            connection.execute("CHECKPOINT new")
-        except duckdb.Error as error:
-            raise store_error(error, self.path) from error
+            with _as_ours(self.path, duckdb.Error):
+                for path, name in ((self._working, "old"), (dense, "new")):
+                    quoted = str(path).replace("'", "''")
+                    connection.execute(f"ATTACH '{quoted}' AS {name}")
+                connection.execute("COPY FROM DATABASE old TO new")
+                connection.execute("CHECKPOINT new")
         finally:
             connection.close()
         with suppress(FileNotFoundError):
@@ -258,6 +254,19 @@ class Database:
         self.query("DELETE FROM shop.meta WHERE name = ?", [name])
         self.query("INSERT INTO shop.meta VALUES (?, ?)", [name, value])
         self.changed()
+
+
+@contextmanager
+def _as_ours(path: Path, *errors: type[Exception]) -> Iterator[None]:
+    """DuckDB's errors become ours; its RuntimeError for Ctrl-C becomes KeyboardInterrupt again."""
+    try:
+        yield
+    except errors as error:
+        raise store_error(error, path) from error
+    except RuntimeError as error:
+        if str(error) != _INTERRUPTED:
+            raise
+        raise KeyboardInterrupt from error
 
 
 def _lock_path(path: Path) -> Path:

@@ -21,8 +21,6 @@ from ..messages import say
 from ..results import Answer
 from .conversation import Conversation
 
-_INTERRUPTED = "Query interrupted"
-"""What DuckDB makes of a Ctrl-C that arrives while it runs."""
 HELP = """\
   /help         these lines
   /undo         take the last turn back
@@ -70,10 +68,6 @@ class ChatTerminal:
                 if not self._take(text):
                     return 0
             except KeyboardInterrupt:
-                self._stopped()
-            except RuntimeError as error:
-                if str(error) != _INTERRUPTED:
-                    raise
                 self._stopped()
 
     def _stopped(self) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+import signal
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
 from shopctl.cli import main
+from shopctl.cli_frame import Verbs
 
 GOOD = "id,title,price\n1,Green tea,$6.50\n2,Black tea,$7.50\n"
 
@@ -278,3 +281,26 @@ def test_an_unknown_encoder_is_named(run: Callable[..., Result], tmp_path: Path)
         run("index", feed, "--encoder", str(tmp_path / "nowhere"), "--store", tmp_path / "s")
     )
     assert "nowhere" in line
+
+
+def test_ctrl_c_that_a_library_turned_into_its_own_error_is_still_ctrl_c() -> None:
+    @click.group(cls=Verbs)
+    @click.option("--debug", is_flag=True)
+    def group(debug: bool) -> None:
+        pass
+
+    @group.command()
+    def verb() -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            raise RuntimeError("Query interrupted") from None
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        result = CliRunner().invoke(group, ["verb"])
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert result.exit_code == 130
+    assert result.stderr.strip() == "shopctl: stopped; what was live before is still live."

@@ -318,7 +318,9 @@ def test_ctrl_c_during_index_leaves_the_old_generation_answering(
         time.sleep(0.02)
     os.kill(run.pid, signal.SIGINT)
     _, said = run.communicate(timeout=120)
-    assert run.returncode == 130
+    # CPython ends by the signal itself if it came inside an exec(), as of a dataclass: 130 to a shell.
+    assert run.returncode in (130, -signal.SIGINT)
+    assert "shopctl: stopped" in said
     assert "Traceback" not in said
     assert ids(Recommender.open(store).search("green tea"))[0] == "tea-1"
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 from pathlib import Path
 
 import duckdb
@@ -184,6 +185,21 @@ def test_a_full_disk_loses_nothing(path: Path) -> None:
     assert second == "['a']"
     assert ids(path) == ["a"]
     assert files(path) == {"catalog.duckdb"}
+
+
+def test_ctrl_c_inside_a_query_is_a_keyboard_interrupt(path: Path) -> None:
+    # DuckDB itself says RuntimeError, which callers would take for a bug.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    with CatalogStore.open(path) as store:
+        timer = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
+        timer.start()
+        with pytest.raises(KeyboardInterrupt):
+            store._database.query(
+                "SELECT count(*) FROM range(100000000000) t(a) WHERE a % 7 = sin(a)"
+            )
+        timer.join()
+        assert store.item_ids() == ["a"]
+    signal.signal(signal.SIGINT, before)
 
 
 def test_create_and_open_refuse_what_is_no_catalog(path: Path, tmp_path: Path) -> None:
