@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .allowed import Allowed
+from .following import InOrder
 from .rules import Rules, resume_at
 from .wording import Wording
 
@@ -61,6 +62,7 @@ class GroundedConstraint:
         cards: numbers that may be cited as ``[n]``.
         references: numbers of products that may be named as ``[Pn]``; the caller renders them.
         wording: which words may be said; None: any.
+        order: in which order they may be said; None: in any.
     """
 
     def __init__(
@@ -70,9 +72,10 @@ class GroundedConstraint:
         cards: Iterable[int] = (),
         references: Iterable[int] = (),
         wording: Wording | None = None,
+        order: InOrder | None = None,
     ) -> None:
         self._classes = classes
-        self._wording = wording
+        self._worders = [one for one in (wording, order) if one is not None]
         self._allowed = Allowed(evidence, cards, references)
         self._rules = Rules(self._allowed)
         self._narrow = self._alphabet()
@@ -131,7 +134,8 @@ class GroundedConstraint:
 
     def _worded(self, more: str) -> bool:
         """Whether the words are allowed ones; not asked by `mask`, which knows only first bytes."""
-        return self._wording is None or self._wording.may_go_on(self._text + more, len(self._text))
+        said, start = self._text + more, len(self._text)
+        return all(one.may_go_on(said, start) for one in self._worders)
 
     def _settle(self) -> None:
         """Move on to the last offset where the text could be cut and still be right."""

@@ -17,6 +17,7 @@ import numpy as np
 from ..errors import ModelError
 from .choosing import Constraint, choose
 from .constraint import GroundedConstraint, TokenClasses
+from .following import InOrder
 from .token_bytes import TextStream
 from .wording import Wording
 
@@ -79,9 +80,10 @@ class Decoder:
         cards: Iterable[int] = (),
         references: Iterable[int] = (),
         wording: Wording | None = None,
+        order: InOrder | None = None,
     ) -> GroundedConstraint:
         """A constraint for one answer: see `GroundedConstraint`."""
-        return GroundedConstraint(self.classes, evidence, cards, references, wording)
+        return GroundedConstraint(self.classes, evidence, cards, references, wording, order)
 
     def ids(self, text: str, start: bool = True) -> list[int]:
         """Token ids of `text`; `start` puts the begin-of-sequence token first if there is one."""

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from .check import check_sentence, opens_unsupported
 from .choosing import Constraint
+from .evidence import Card
+from .following import InOrder, departs, parts_of_value
 from .polarity import negates
 from .questions import Question
 from .reading import Reading
@@ -27,12 +29,10 @@ if TYPE_CHECKING:
     from .decoder import Decoder
 
 MAX_TOKENS = 48
+_PROSE = ("description", "review", "qa", "title")
 _MEASURING = frozenset(
     {name for name in (*UNITS, *NUMBER_WORDS) if name.isalpha()}
     | {"measures", "weighs", "long", "wide", "tall", "high", "deep", "thick", "total", "each"}
-)
-_OPEN = re.compile(
-    r"(?i)(?:what|which|how|where|when|who)(?:'s)?\b(?!.*\b(?:or|if)\b)[^?.!;]*\??|[^？?。！]*(?:什么|多少|几|怎么|如何|哪)[^？?。！还]*[？?]?"
 )
 # Frame words that a sentence about a product has a use for; the others only blur ("is noted with").
 _USEFUL = frozenset(
@@ -48,27 +48,11 @@ _USEFUL = frozenset(
         "use",
         "used",
         "using",
-        "product",
-        "item",
     ]
 )
 _NEGATORS = ("not", "never", "without", "cannot", "none", "neither", "nor", *CONTRACTIONS)
 _DIGITS = re.compile(r"\d[\d.,]*")
 _STANCES = ("yes", "yeah", "no", "nope", "sure")
-_JOINING = frozenset(
-    [
-        "included",
-        "need",
-        "needs",
-        "require",
-        "requires",
-        "required",
-        "designed",
-        "intended",
-        "inside",
-        "together",
-    ]
-)
 
 
 def write(
@@ -88,30 +72,59 @@ def write(
         return Attempt(None)
     card = reading.cards[number - 1]
     source = f"{card.piece.label} {card.text}"
-    also, never = _also(question), _never(source)
+    prose = card.piece.kind in _PROSE and language == "en"
+    attempt = Attempt(None)
+    for order in (None, InOrder(card.text)) if prose else (None,):
+        sentence = _sentence(decoder, reading.prompt, card, source, question, language, order)
+        if not sentence:
+            continue
+        why = _refusal(sentence, card, source, question, language)
+        if not why:
+            said = Statement(
+                spoken(sentence, card, language), (card.piece,), (card.text,), source="decoder"
+            )
+            return Attempt(said)
+        attempt = Attempt(None, sentence, why)
+    return attempt
+
+
+def _sentence(
+    decoder: Decoder,
+    prompt: str,
+    card: Card,
+    source: str,
+    question: Question,
+    language: str,
+    order: InOrder | None,
+) -> str:
+    """The decoder's sentence; begun anew without yes or no where the card allows neither."""
     text = ""
     for unopened in ((), _STANCES):
-        wording = Wording([source], also, never, unopened)
-        constraint = decoder.grounded([card_line(card, language)], wording=wording)
+        wording = Wording([source], _MEASURING, _never(source), unopened)
+        constraint = decoder.grounded([card_line(card, language)], wording=wording, order=order)
         stop = question if not unopened else None
-        text = _decode(decoder, reading.prompt, number, constraint, source, stop)
+        text = _decode(decoder, prompt, card.number, constraint, source, stop)
         if not opens_unsupported(text, [source], question):
             break  # else a yes or no that the card doesn't say: what does it say?
-    sentence = next(iter(split_sentences(text)), "")
-    if not sentence:
-        return Attempt(None)
+    return next(iter(split_sentences(text)), "")
+
+
+def _refusal(sentence: str, card: Card, source: str, question: Question, language: str) -> str:
+    """Why a sentence isn't used; empty if it is."""
     if sentence.endswith(("?", "？")):
-        return Attempt(None, sentence, "asks back")
+        return "asks back"
     if not _digits(sentence) <= _digits(source):  # "one" in the card is no 1
-        return Attempt(None, sentence, "a figure that the card has only in words")
-    verdict = check_sentence(sentence, [source], question, also=also)
+        return "a figure that the card has only in words"
+    verdict = check_sentence(sentence, [source], question, also=_MEASURING)
     if not verdict.supported:
-        return Attempt(None, sentence, verdict.reason)
+        return verdict.reason
+    if language == "en":
+        follows = departs if card.piece.kind in _PROSE else parts_of_value
+        if why := follows(sentence, card.text):
+            return why
     if bare(sentence, question, source):
-        return Attempt(None, sentence, "repeats itself, or a number that doesn't say of what")
-    return Attempt(
-        Statement(spoken(sentence, card, language), (card.piece,), (card.text,), source="decoder")
-    )
+        return "repeats itself, or a number that doesn't say of what"
+    return ""
 
 
 def _digits(text: str) -> set[str]:
@@ -154,18 +167,3 @@ def _never(source: str) -> list[str]:
     said = {word.surface.lower() for word in words(source)}
     blurring = [word for word in FRAME if word not in _USEFUL and word not in said]
     return blurring if negates(source) else [*blurring, *_NEGATORS]
-
-
-def _also(question: Question) -> frozenset[str]:
-    """Words that an answer may hold though its card doesn't.
-
-    Number words, units and what they measure (`rules` sees to it that the numbers are the card's);
-    of an open question also its own and those that join: "what" and "how many" claim nothing, so
-    their words may be said again ("three rockets are included"). What asks for a yes or offers
-    answers ("what is it made of? is it pvc?") claims something: none of its words may be said
-    unless the card says them.
-    """
-    if question.yes_no or not _OPEN.fullmatch(question.text.strip()):
-        return _MEASURING
-    asked = {word.surface.lower() for word in words(question.text)}
-    return _MEASURING | _JOINING | {word for word in asked if not any(c.isdigit() for c in word)}
