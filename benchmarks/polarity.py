@@ -37,6 +37,12 @@ _NEGATION = re.compile(
     r"\b(?:not|no|never|none|without|cannot|cant|wont|dont|doesnt|didnt|isnt|arent|only for|false|unable)\b|n['’]t\b",
     re.IGNORECASE,
 )  # fmt: skip
+# English that denies nothing of the product: it counted as a no until 2026-11-25.
+_IDIOM = re.compile(
+    r"\b(?:without (?:any |a )?(?:problem|issue|trouble)s?|no (?:problem|issue|trouble)s?|no longer"
+    r"|can(?:no|['’])?t (?:beat|complain|go wrong)|(?:don['’]t|can['’]?t) see why)\b",
+    re.IGNORECASE,
+)
 _ABSENCE = re.compile(r"\b(?!hands|for)[a-z]+[- ]free\b|\bfree (?:of|from)\b", re.IGNORECASE)
 _FRAME = re.compile(
     r"^(?:the description says|one shopper wrote|according to one shopper|the shop answered"
@@ -94,7 +100,7 @@ def polarity(question: str, answer: str) -> tuple[str, str]:
     said = _CITED.sub("", first)
     asked = re.match(r"Asked “.*?”, the shop answered: ", said)
     said = said[asked.end() :] if asked else _FRAME.sub("", said)
-    said = said.strip(" “”.")
+    said = _IDIOM.sub(" ", said.strip(" “”."))
     if opening := _OPENING.match(said):
         return ("yes" if opening[1].lower()[0] in "yt" else "no"), "said"
     clauses = [clause for clause in _CLAUSE.split(said) if clause.strip()]

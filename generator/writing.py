@@ -51,6 +51,7 @@ _USEFUL = frozenset(
     ]
 )
 _NEGATORS = ("not", "never", "without", "cannot", "none", "neither", "nor", *CONTRACTIONS)
+_JOINED = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)+")
 _DIGITS = re.compile(r"\d[\d.,]*")
 _STANCES = ("yes", "yeah", "no", "nope", "sure")
 
@@ -115,6 +116,11 @@ def _refusal(sentence: str, card: Card, source: str, question: Question, languag
         return "asks back"
     if not _digits(sentence) <= _digits(source):  # "one" in the card is no 1
         return "a figure that the card has only in words"
+    joined = next(
+        (one for one in _JOINED.findall(sentence) if one.lower() not in source.lower()), ""
+    )
+    if joined:
+        return f"joins words that the card doesn't: {joined}"
     verdict = check_sentence(sentence, [source], question, also=_MEASURING)
     if not verdict.supported:
         return verdict.reason
