@@ -74,19 +74,16 @@ def write(
     card = reading.cards[number - 1]
     source = f"{card.piece.label} {card.text}"
     prose = card.piece.kind in _PROSE and language == "en"
-    attempt = Attempt(None)
-    for order in (None, InOrder(card.text)) if prose else (None,):
-        sentence = _sentence(decoder, reading.prompt, card, source, question, language, order)
-        if not sentence:
-            continue
-        why = _refusal(sentence, card, source, question, language)
-        if not why:
-            said = Statement(
-                spoken(sentence, card, language), (card.piece,), (card.text,), source="decoder"
-            )
-            return Attempt(said)
-        attempt = Attempt(None, sentence, why)
-    return attempt
+    # What would follow the card unforced is said in order anyway, so nothing is lost by holding it.
+    order = InOrder(card.text) if prose else None
+    sentence = _sentence(decoder, reading.prompt, card, source, question, language, order)
+    if not sentence:
+        return Attempt(None)
+    if why := _refusal(sentence, card, source, question, language):
+        return Attempt(None, sentence, why)
+    return Attempt(
+        Statement(spoken(sentence, card, language), (card.piece,), (card.text,), source="decoder")
+    )
 
 
 def _sentence(
