@@ -96,15 +96,15 @@ class Database:
     @staticmethod
     def _attach(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(":memory:", config=_CONFIG)
-        quoted = str(path).replace("'", "''")
-        spill = str(path.with_name(path.name + ".spill")).replace("'", "''")
+        spill = path.with_name(path.name + ".spill")
         try:
-            connection.execute(f"SET temp_directory = '{spill}'")
-            mode = " (READ_ONLY)" if read_only else ""
-            connection.execute(f"ATTACH '{quoted}' AS shop{mode}")
-            # From here on no statement can reach another file.
-            connection.execute("SET enable_external_access = false")
-            connection.execute("SET lock_configuration = true")
+            with _as_ours(path):  # Ctrl-C alone; the errors are told apart below
+                connection.execute(f"SET temp_directory = {_quoted(spill)}")
+                mode = " (READ_ONLY)" if read_only else ""
+                connection.execute(f"ATTACH {_quoted(path)} AS shop{mode}")
+                # From here on no statement can reach another file.
+                connection.execute("SET enable_external_access = false")
+                connection.execute("SET lock_configuration = true")
         except duckdb.Error as error:
             connection.close()
             if "valid duckdb" in str(error).lower():
@@ -227,8 +227,7 @@ class Database:
         try:
             with _as_ours(self.path, duckdb.Error):
                 for path, name in ((self._working, "old"), (dense, "new")):
-                    quoted = str(path).replace("'", "''")
-                    connection.execute(f"ATTACH '{quoted}' AS {name}")
+                    connection.execute(f"ATTACH {_quoted(path)} AS {name}")
                 connection.execute("COPY FROM DATABASE old TO new")
                 connection.execute("CHECKPOINT new")
         finally:
@@ -267,6 +266,11 @@ def _as_ours(path: Path, *errors: type[Exception]) -> Iterator[None]:
         if str(error) != _INTERRUPTED:
             raise
         raise KeyboardInterrupt from error
+
+
+def _quoted(path: Path) -> str:
+    """A path as a string of SQL: these statements take no parameters."""
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _lock_path(path: Path) -> Path:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from .polarity import hedges, negates
 from .sentences import split_sentences
+from .wording import FIRST_PERSON
 from .words import Word, words
 
 # What may be said without the card: it claims nothing.
@@ -46,26 +47,10 @@ GLUE = frozenset(
         "and",
     ]
 )
-_SPEAKER = frozenset(
-    [
-        "i",
-        "i'm",
-        "i've",
-        "i'd",
-        "i'll",
-        "my",
-        "me",
-        "mine",
-        "we",
-        "we're",
-        "we've",
-        "our",
-        "ours",
-        "us",
-    ]
-)
 _JOINTS = frozenset(["and", "but", "so", "because", "which", "while", "though", "although"])
-_TAILS = frozenset(["for", "with", "in", "on", "at", "from", "by", "to", "as", "without"])
+_ENDERS = _JOINTS | frozenset(
+    ["for", "with", "in", "on", "at", "from", "by", "to", "as", "without"]
+)
 # A clause that speaks of something else than the product, or of a part of what is meant.
 _OTHERS = frozenset(
     [
@@ -181,7 +166,7 @@ class _Said:
             if _STOPS.search(self.text[before.end : word.start]) or _low(before) in _JOINTS:
                 break
             head.append(_low(before))
-        if any(word in _SPEAKER or word in _OTHERS for word in head):
+        if any(word in FIRST_PERSON or word in _OTHERS for word in head):
             return False
         return sum(word not in GLUE for word in head) <= _MOST_SKIPPED
 
@@ -190,7 +175,7 @@ class _Said:
         for n in range(at, len(self.words) - 1):
             after = self.words[n + 1]
             gap = self.text[self.words[n].end : after.start]
-            if _STOPS.search(gap) or _low(after) in _JOINTS | _TAILS:
+            if _STOPS.search(gap) or _low(after) in _ENDERS:
                 return True
             if _low(after) not in GLUE:
                 return False
@@ -205,8 +190,9 @@ class InOrder:
     """
 
     def __init__(self, card: str) -> None:
-        self._sentences = [[_key(word) for word in one.words] for one in _sentences(card)]
-        self._raw = [[_low(word) for word in one.words] for one in _sentences(card)]
+        sentences = _sentences(card)
+        self._sentences = [[_key(word) for word in one.words] for one in sentences]
+        self._raw = [[_low(word) for word in one.words] for one in sentences]
 
     def may_go_on(self, text: str, start: int = 0) -> bool:
         """Whether a text can still become a sentence that follows; its last word may be unfinished."""
@@ -324,6 +310,6 @@ def _aligned(wanted: Sequence[str], one: _Said) -> list[int] | None:
 def _skipped(one: _Said, before: int, after: int) -> int:
     """Words left out between two places; more than are allowed where one of them matters."""
     between = [_low(word) for word in one.words[before + 1 : after]]
-    if any(word in _SPEAKER or word in _HELD for word in between):
+    if any(word in FIRST_PERSON or word in _HELD for word in between):
         return _MOST_SKIPPED + 1
     return sum(word not in GLUE for word in between)

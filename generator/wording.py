@@ -16,7 +16,7 @@ _WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’][a-z]*)?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ENDINGS = ("", "s", "es", "d", "ed", "ing", "er", "ly")
 # A card's "we" is the maker or a reviewer, never the shop that answers.
-_FIRST_PERSON = frozenset(
+FIRST_PERSON = frozenset(
     [
         "i",
         "i'm",
@@ -110,7 +110,7 @@ class Wording:
         plain |= CONTRACTIONS
         self._sources = "\n".join(sources)
         forms = {form for word in said if word.isascii() for form in _forms(word)}
-        self._whole = (said | plain | forms) - _FIRST_PERSON - set(never)
+        self._whole = (said | plain | forms) - FIRST_PERSON - set(never)
         self._first = self._whole - set(never_first)
         self._first_begun = _beginnings(self._first)
         self._begun = _beginnings(self._whole)
