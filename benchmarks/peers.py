@@ -1,4 +1,4 @@
-"""Peers of the recommendation benchmark, by RecTools: popularity, item-kNN, EASE and SASRec.
+"""Peers of the recommendation benchmark: popularity, item-kNN, EASE, ALS and SASRec, by RecTools.
 
     PEERS/bin/python benchmarks/peers.py --sequences FILE --items FILE --out FOLDER
 
@@ -9,6 +9,7 @@ history, for every model. ``OUT/<model>.parquet`` has the first 160 items a user
 score), the history NOT taken out; an item that a model knows nothing about is in no list.
 ``OUT/<model>.json`` says what was chosen, from what, and what it cost.
 
+EASE inverts a dense matrix of all items: some 12 GB and an hour at 18,000; ALS does without.
 SASRec keeps a checkpoint an epoch in ``OUT/sasrec`` and goes on from there when it is started again.
 """
 
@@ -22,15 +23,17 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import torch
+from implicit.cpu.als import AlternatingLeastSquares
 from implicit.nearest_neighbours import BM25Recommender, CosineRecommender, TFIDFRecommender
 from pytorch_lightning import Trainer, seed_everything
 from rectools import Columns
@@ -48,6 +51,9 @@ ROWS = 512  # users scored at a time
 NEIGHBOURS = (10, 20, 50, 100, 200, 500, 1000, 2000)
 WEIGHTINGS = {"cosine": CosineRecommender, "tf-idf": TFIDFRecommender, "bm25": BM25Recommender}
 REGULARIZATIONS = (5.0, 10.0, 20.0, 50.0, 100.0, 200.0)
+ALS_FACTORS = (64, 128, 256)
+ALS_CONFIDENCES = (1.0, 10.0, 40.0)  # alpha in Hu et al. (2008), who chose 40
+ALS_REGULARIZATIONS = (0.1, 10.0)
 
 # What the authors of RecTools' SASRec chose for this data set in "eSASRec" (2025), configuration
 # loo/s3_vanilla; their table of hyper-parameters says 64 factors, the configuration 256.
@@ -62,10 +68,13 @@ SASREC = {
     "batch_size": 128,
 }
 MOST_EPOCHS = 200
+SEED = 0  # of ALS, which is drawn once
 
 Lists = pd.DataFrame
 Facts = dict[str, Any]
 Histories = dict[str, list[str]]
+Score = Callable[[sparse.csr_matrix], "np.ndarray | sparse.csr_matrix"]
+"""Binary histories ``[n, items]`` to scores ``[n, items]``."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +116,7 @@ def dataset_of(histories: Histories) -> Dataset:
     return Dataset.construct(frame)
 
 
-# ---- models that are an item-item matrix: score = history vector @ matrix
+# ---- models that score a history's vector, most of them by an item-item matrix
 
 
 class Scorer:
@@ -128,23 +137,21 @@ class Scorer:
         return sparse.csr_matrix((ones, (rows, columns)), (len(histories), len(self.items)))
 
     @staticmethod
-    def batches(
-        vectors: sparse.csr_matrix, matrix: np.ndarray | sparse.csr_matrix
-    ) -> Iterator[tuple[int, np.ndarray]]:
+    def batches(vectors: sparse.csr_matrix, score: Score) -> Iterator[tuple[int, np.ndarray]]:
         """First row and scores, batch after batch. No score at all is no place in the list."""
         for start in range(0, vectors.shape[0], ROWS):
-            scores = vectors[start : start + ROWS] @ matrix
+            scores = score(vectors[start : start + ROWS])
             scores = scores.toarray() if sparse.issparse(scores) else scores
             scores[scores == 0] = -np.inf
             yield start, scores
 
-    def ndcg(self, data: Data, matrix: np.ndarray | sparse.csr_matrix) -> float:
+    def ndcg(self, data: Data, score: Score) -> float:
         """N@10 on the validation item, masked."""
         histories, wanted = data.histories(2), data.validation()
         vectors = self.vectors(histories)
         targets = np.array([self.column.get(wanted[user], -1) for user in histories])
         gain = 0.0
-        for start, scores in self.batches(vectors, matrix):
+        for start, scores in self.batches(vectors, score):
             target = targets[start : start + ROWS, None]
             scores[vectors[start : start + ROWS].nonzero()] = -np.inf
             own = np.take_along_axis(scores, target, 1)
@@ -154,24 +161,29 @@ class Scorer:
             gain += float((1 / np.log2(ranks[hit] + 2)).sum())
         return gain / len(histories)
 
-    def lists(self, histories: Histories, matrix: np.ndarray | sparse.csr_matrix) -> Lists:
+    def lists(self, histories: Histories, score: Score) -> Lists:
         """The first items of every user; equal scores in the order of the items' numbers."""
         users = np.array(list(histories), dtype=object)
         parts = []
-        for start, scores in self.batches(self.vectors(histories), matrix):
+        for start, scores in self.batches(self.vectors(histories), score):
             depth = min(DEPTH, scores.shape[1])
             chosen = np.sort(np.argpartition(-scores, depth - 1, axis=1)[:, :depth], axis=1)
             order = np.argsort(-np.take_along_axis(scores, chosen, 1), axis=1, kind="stable")
             chosen = np.take_along_axis(chosen, order, 1)
-            score = np.take_along_axis(scores, chosen, 1)
+            own = np.take_along_axis(scores, chosen, 1)
             part = {
                 "user": np.repeat(users[start : start + ROWS], depth),
                 "rank": np.tile(np.arange(1, depth + 1), len(scores)),
                 "item": self.items[chosen].ravel(),
-                "score": score.ravel(),
+                "score": own.ravel(),
             }
-            parts.append(pd.DataFrame(part)[np.isfinite(score).ravel()])
+            parts.append(pd.DataFrame(part)[np.isfinite(own).ravel()])
         return pd.concat(parts)
+
+
+def by(matrix: np.ndarray | sparse.csr_matrix) -> Score:
+    """The score of an item-item matrix."""
+    return lambda vectors: vectors @ matrix
 
 
 def item_knn(data: Data, histories: Histories) -> tuple[Lists, Facts]:
@@ -182,13 +194,13 @@ def item_knn(data: Data, histories: Histories) -> tuple[Lists, Facts]:
         for count in NEIGHBOURS:
             model = ImplicitItemKNNWrapperModel(kind(K=count, num_threads=threads()))
             matrix = model.fit(dataset).model.similarity.astype(np.float32)
-            ndcg = scorer.ndcg(data, matrix)
+            ndcg = scorer.ndcg(data, by(matrix))
             tried.append({"weighting": name, "K": count, "validation N@10": ndcg})
             say(f"item-knn {name} K={count}: N@10 {ndcg:.4f}")
             if best is None or ndcg > best[0]:
                 best = (ndcg, matrix, tried[-1])
     assert best is not None
-    return scorer.lists(histories, best[1]), {"chosen": best[2], "tried": tried}
+    return scorer.lists(histories, by(best[1])), {"chosen": best[2], "tried": tried}
 
 
 def ease(data: Data, histories: Histories) -> tuple[Lists, Facts]:
@@ -205,13 +217,54 @@ def ease(data: Data, histories: Histories) -> tuple[Lists, Facts]:
             ("as in the paper", weights),
             ("as in RecTools", np.ascontiguousarray(weights.T)),
         ):
-            ndcg = scorer.ndcg(data, matrix)
+            ndcg = scorer.ndcg(data, by(matrix))
             tried.append({"regularization": regularization, "scores": way, "validation N@10": ndcg})
             say(f"ease {regularization:g}, {way}: N@10 {ndcg:.4f}")
             if best is None or ndcg > best[0]:
                 best = (ndcg, matrix, tried[-1])
     assert best is not None
-    return scorer.lists(histories, best[1]), {"chosen": best[2], "tried": tried}
+    return scorer.lists(histories, by(best[1])), {"chosen": best[2], "tried": tried}
+
+
+def als(data: Data, histories: Histories) -> tuple[Lists, Facts]:
+    """Every number of factors with every confidence and regularization.
+
+    A shopper's factors are solved for from the history that asks, as the item factors stand: the
+    validation item, once it is history, counts here as for every other model.
+    """
+    dataset = dataset_of(data.histories(2))
+    scorer, tried, best = Scorer(dataset), [], None
+    training = scorer.vectors(data.histories(2))
+    for factors, alpha, regularization in product(
+        ALS_FACTORS, ALS_CONFIDENCES, ALS_REGULARIZATIONS
+    ):
+        model = AlternatingLeastSquares(
+            factors, regularization, alpha, num_threads=threads(), random_state=SEED
+        )
+        model.fit(training, show_progress=False)
+        ndcg = scorer.ndcg(data, folded_in(model))
+        tried.append(
+            {
+                "factors": factors,
+                "alpha": alpha,
+                "regularization": regularization,
+                "validation N@10": ndcg,
+            }
+        )
+        say(f"als {factors} factors, alpha {alpha:g}, {regularization:g}: N@10 {ndcg:.4f}")
+        if best is None or ndcg > best[0]:
+            best = (ndcg, model, tried[-1])
+    assert best is not None
+    return scorer.lists(histories, folded_in(best[1])), {"chosen": best[2], "tried": tried}
+
+
+def folded_in(model: AlternatingLeastSquares) -> Score:
+    """Scores by factors that are solved for anew from each history."""
+
+    def score(vectors: sparse.csr_matrix) -> np.ndarray:
+        return model.recalculate_user(np.arange(vectors.shape[0]), vectors) @ model.item_factors.T
+
+    return score
 
 
 def popularity(data: Data, histories: Histories) -> tuple[Lists, Facts]:
@@ -426,7 +479,7 @@ def run(name: str, arguments: argparse.Namespace) -> None:
     if name == "sasrec":
         lists, facts = sasrec(data, histories, arguments)
     else:
-        models = {"popularity": popularity, "item-knn": item_knn, "ease": ease}
+        models = {"popularity": popularity, "item-knn": item_knn, "ease": ease, "als": als}
         lists, facts = models[name](data, histories)
     arguments.out.mkdir(parents=True, exist_ok=True)
     lists = lists[["user", "rank", "item", "score"]].astype({"rank": "int32", "score": "float32"})
@@ -463,7 +516,7 @@ def main() -> None:
     parser.add_argument("--items", type=Path, required=True, help="the catalog, one item id a line")
     parser.add_argument("--part", choices=("test", "validation"), default="test")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--models", default="popularity,item-knn,ease,sasrec")
+    parser.add_argument("--models", default="popularity,item-knn,ease,als,sasrec")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--max-minutes", type=float, default=600, help="of SASRec's training")
     parser.add_argument("--patience", type=int, default=20, help="SASRec's, in epochs")
@@ -471,7 +524,7 @@ def main() -> None:
     parser.add_argument("--precision", default="32-true", help="SASRec's: 32-true or bf16-mixed")
     arguments = parser.parse_args()
     names = arguments.models.split(",")
-    unknown = set(names) - {"popularity", "item-knn", "ease", "sasrec"}
+    unknown = set(names) - {"popularity", "item-knn", "ease", "als", "sasrec"}
     if unknown:
         parser.error(f"unknown models: {', '.join(sorted(unknown))}")
     if len(names) == 1:

@@ -44,7 +44,8 @@ from shopctl.table import render_table
 from trained_cache import channel_of, trained
 
 HALF_LIVES = (0.1, 0.25, 0.35, 0.5, 0.7, 1.0, 2.0, 4.0, math.inf)
-PEERS = ("item-knn", "ease", "sasrec")
+EASE_UP_TO = 15_000
+"""Items; EASE inverts a matrix of all of them, so that above it ALS stands in."""
 Rank = Callable[[list[Case], int], list[list[tuple[str, float]]]]
 
 
@@ -94,7 +95,8 @@ def peers(shop: ShopData, folder: Path, python: str) -> list[tuple[str, Rank]]:
     out.mkdir(parents=True, exist_ok=True)
     (out / "items.txt").write_text("\n".join(shop.item_ids) + "\n", encoding="utf-8")
     found = []
-    for name in PEERS:
+    linear = "ease" if len(shop.products) <= EASE_UP_TO else "als"
+    for name in ("item-knn", linear, "sasrec"):
         if not (out / f"{name}.parquet").is_file():
             command = [python, str(Path(__file__).with_name("peers.py"))]
             command += ["--sequences", str(folder / "sequences.txt"), "--out", str(out)]

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .allowed import Allowed
-from .following import InOrder
+from .in_order import InOrder
 from .rules import Rules, resume_at
 from .wording import Wording
 
@@ -76,6 +76,7 @@ class GroundedConstraint:
     ) -> None:
         self._classes = classes
         self._worders = [one for one in (wording, order) if one is not None]
+        self._order = order
         self._allowed = Allowed(evidence, cards, references)
         self._rules = Rules(self._allowed)
         self._narrow = self._alphabet()
@@ -112,6 +113,7 @@ class GroundedConstraint:
         return (
             not self._half
             and self._worded(" ")
+            and (self._order is None or self._order.may_end(self._text))
             and self._rules.may_end(self._text, self._start, self._settled)
         )
 

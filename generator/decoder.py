@@ -17,7 +17,7 @@ import numpy as np
 from ..errors import ModelError
 from .choosing import Constraint, choose
 from .constraint import GroundedConstraint, TokenClasses
-from .following import InOrder
+from .in_order import InOrder
 from .token_bytes import TextStream
 from .wording import Wording
 

@@ -7,12 +7,14 @@ for the check is what words alone don't tell: negation, hedges, whose number it 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from .check import check_sentence, opens_unsupported
 from .choosing import Constraint
 from .evidence import Card
-from .following import InOrder, departs, parts_of_value
+from .following import departs, parts_of_value
+from .in_order import InOrder
 from .polarity import negates
 from .questions import Question
 from .reading import Reading
@@ -73,17 +75,23 @@ def write(
         return Attempt(None)
     card = reading.cards[number - 1]
     source = f"{card.piece.label} {card.text}"
-    prose = card.piece.kind in _PROSE and language == "en"
-    # What would follow the card unforced is said in order anyway, so nothing is lost by holding it.
-    order = InOrder(card.text) if prose else None
-    sentence = _sentence(decoder, reading.prompt, card, source, question, language, order)
-    if not sentence:
-        return Attempt(None)
-    if why := _refusal(sentence, card, source, question, language):
-        return Attempt(None, sentence, why)
-    return Attempt(
-        Statement(spoken(sentence, card, language), (card.piece,), (card.text,), source="decoder")
-    )
+    follows: Callable[[str, str], str] = parts_of_value
+    tries: tuple[InOrder | None, ...] = (None,)
+    if language == "en" and card.piece.kind in _PROSE:
+        # What is put in the decoder's own way may lead nowhere: then the card's own words.
+        follows = departs
+        tries = (InOrder(card.text), InOrder(card.text, verbatim=True))
+    refused = Attempt(None)
+    for order in tries:
+        sentence = _sentence(decoder, reading.prompt, card, source, question, language, order)
+        why = _refusal(sentence, source, question) if sentence else "nothing said"
+        if not why and language == "en":
+            why = follows(sentence, card.text)
+        if not why:
+            said = spoken(sentence, card, language)
+            return Attempt(Statement(said, (card.piece,), (card.text,), source="decoder"))
+        refused = Attempt(None, sentence, why)
+    return refused
 
 
 def _sentence(
@@ -107,7 +115,7 @@ def _sentence(
     return next(iter(split_sentences(text)), "")
 
 
-def _refusal(sentence: str, card: Card, source: str, question: Question, language: str) -> str:
+def _refusal(sentence: str, source: str, question: Question) -> str:
     """Why a sentence isn't used; empty if it is."""
     if sentence.endswith(("?", "？")):
         return "asks back"
@@ -121,10 +129,6 @@ def _refusal(sentence: str, card: Card, source: str, question: Question, languag
     verdict = check_sentence(sentence, [source], question, also=_MEASURING)
     if not verdict.supported:
         return verdict.reason
-    if language == "en":
-        follows = departs if card.piece.kind in _PROSE else parts_of_value
-        if why := follows(sentence, card.text):
-            return why
     if bare(sentence, question, source):
         return "repeats itself, or a number that doesn't say of what"
     return ""
