@@ -209,10 +209,9 @@ def chat(
 @click.option(
     "--new-items",
     type=float,
-    default=1.5,
-    show_default=True,
     metavar="FACTOR",
-    help="How much more to suggest what `shopctl train history` saw nobody take: new products above all.",
+    help="How much more to suggest what `shopctl train history` saw nobody take: new products above all. "
+    "1: as it is. Without it up to 4.75, the more the fewer they are.",
 )
 @RERANK
 @JSON
@@ -225,7 +224,7 @@ def suggest(
     where: tuple[str, ...],
     diversity: float,
     calibration: float,
-    new_items: float,
+    new_items: float | None,
     rerank: bool | None,
     as_json: bool,
 ) -> None:

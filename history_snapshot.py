@@ -1,8 +1,8 @@
 """The history encoder's part of a generation: its model, and what it makes of the catalog.
 
 Below ``history/``: ``model/`` answers; ``measured-N/`` are the same trained without the validation
-items, one a seed, for `shopctl eval`; ``items.faiss``, ``users.faiss`` and ``co_purchases.parquet``
-are made anew from the catalog whenever it changes, no training needed.
+items, one a seed, for `shopctl eval`; ``items.faiss``, ``users.faiss``, ``co_purchases.parquet`` and
+``similar_words.parquet`` are made anew from the catalog whenever it changes, no training needed.
 """
 
 from __future__ import annotations
@@ -21,16 +21,18 @@ from .errors import ModelError
 from .history_files import FOLDER, MEASURED, MODEL, is_trained
 from .indexes.generations import Generation
 from .indexes.vector_index import FaissVectorIndex
+from .retrieval.product_text import product_name
 from .retrieval.shopper.channel import TrainedHistory
 from .retrieval.shopper.co_purchases import CoPurchases
 from .retrieval.shopper.encoder import HistoryEncoder
 from .retrieval.shopper.learning import counted_channel
 from .retrieval.shopper.lookalikes import LookAlikes
 from .retrieval.shopper.mixing import Mix
-from .retrieval.shopper.settings import NEW_ITEMS
 from .retrieval.shopper.similar_items import SimilarItems
+from .retrieval.shopper.similar_words import SimilarWords
 
 _CO_PURCHASES = "co_purchases.parquet"
+_SIMILAR_WORDS = "similar_words.parquet"
 _MEASURED_FILE = re.compile(rf"{FOLDER}/({MEASURED}\d+)/weights\.safetensors")
 
 Floats = NDArray[np.float32]
@@ -70,8 +72,9 @@ def write_history(
     for source in (channel.look_alikes, channel.similar):
         if source is not None:
             source.save(target)
-    if channel.co_purchases is not None:
-        channel.co_purchases.save(target / _CO_PURCHASES)
+    for table, name in ((channel.co_purchases, _CO_PURCHASES), (channel.words, _SIMILAR_WORDS)):
+        if table is not None:
+            table.save(target / name)
 
 
 def channel_over(
@@ -85,9 +88,9 @@ def channel_over(
     read = texts.reconstruct(ids)
     vectors = encoder.encode_items(products, read)
     histories = encoder.codes.histories(steps, {item: row for row, item in enumerate(ids)})
-    return counted_channel(
-        encoder, ids, vectors, encoder.features.whitened(read), histories, mix_of(encoder)
-    )
+    names = [product_name(product) for product in products]
+    whitened = encoder.features.whitened(read)
+    return counted_channel(encoder, ids, names, vectors, whitened, histories, mix_of(encoder))
 
 
 def mix_of(encoder: HistoryEncoder) -> Mix:
@@ -102,18 +105,20 @@ def mix_of(encoder: HistoryEncoder) -> Mix:
         raise ModelError("the history encoder's card is damaged: train again") from error
 
 
-def open_history(generation: Generation, new_items: float = NEW_ITEMS) -> TrainedHistory | None:
+def open_history(generation: Generation, new_items: float | None = None) -> TrainedHistory | None:
     """The trained history channel of a verified generation; None where nothing was trained."""
     if not is_trained(generation):
         return None
     folder = generation.path / FOLDER
     encoder = load_model(generation)
+    words = folder / _SIMILAR_WORDS
     return TrainedHistory(
         encoder,
         FaissVectorIndex.load(folder),
-        CoPurchases.load(folder / _CO_PURCHASES),
-        LookAlikes.load(folder),
-        SimilarItems.load(folder),
-        mix_of(encoder),
-        new_items,
+        co_purchases=CoPurchases.load(folder / _CO_PURCHASES),
+        look_alikes=LookAlikes.load(folder),
+        similar=SimilarItems.load(folder),
+        words=SimilarWords.load(words) if words.is_file() else None,  # older stores have none
+        mix=mix_of(encoder),
+        new_items=new_items,
     )

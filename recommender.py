@@ -36,7 +36,6 @@ from .retrieval.fusion import DENSE_WEIGHT
 from .retrieval.relevance import relevance_by
 from .retrieval.request import CatalogVocabulary, Request
 from .retrieval.retriever import Retriever
-from .retrieval.shopper.settings import NEW_ITEMS
 from .retrieval.text_encoder import TextEncoder
 from .retrieval.understand import understand
 from .serialise import jsonable
@@ -104,7 +103,7 @@ class Recommender:
         *,
         decoder: str = "default",
         device: str | None = None,
-        new_items: float = NEW_ITEMS,
+        new_items: float | None = None,
         rerank: bool | None = None,
     ) -> Self:
         """Open the shop at `path`.
@@ -116,7 +115,7 @@ class Recommender:
                 only. It is loaded on the first `ask`.
             device: torch device of the text encoder; None picks one.
             new_items: how much more a history suggests what joined the catalog after its encoder
-                was trained; 1 is as the sources say, which is too little.
+                was trained; 1 is as the sources say. None: up to 4.75, the fewer there are the more.
             rerank: whether a trained cross-encoder reorders the best of what a request finds; None
                 if its training found that it pays.
 
@@ -127,7 +126,7 @@ class Recommender:
             ModelError: the encoder that the store was made with can't be loaded.
             RequestError: `new_items` isn't above 0 and below 1,000.
         """
-        if not 0 < new_items < 1000:
+        if new_items is not None and not 0 < new_items < 1000:
             raise RequestError(f"new_items must be above 0 and below 1,000, not {new_items}")
         folder = ShopFolder.open(path)
         generation = Generations(folder.generations_path, folder.current_path).current()

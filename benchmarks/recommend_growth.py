@@ -62,7 +62,9 @@ def measure(folder: Path, times: int, loss: str) -> dict[str, object]:
     learned = time.process_time()
     encoder = HistoryEncoder(trained.model, corpus.features, corpus.codes)
     vectors = trained.model.items(corpus.items).detach().numpy()
-    counted_channel(encoder, corpus.item_ids, vectors, corpus.items.text.numpy(), corpus.histories)
+    counted_channel(
+        encoder, corpus.item_ids, corpus.names, vectors, corpus.items.text.numpy(), corpus.histories
+    )
     return {
         "times": times,
         "items": len(shop.products),

@@ -9,7 +9,10 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import shopctl.retrieval.shopper as source
@@ -19,10 +22,13 @@ from shopctl.history_snapshot import mix_of
 from shopctl.retrieval.shopper.channel import TrainedHistory
 from shopctl.retrieval.shopper.corpus import Corpus
 from shopctl.retrieval.shopper.encoder import HistoryEncoder
-from shopctl.retrieval.shopper.learning import counted_channel, learn
+from shopctl.retrieval.shopper.learning import counted_channel, fit_mixture, learn
 from shopctl.retrieval.shopper.settings import Settings
 
 _DECISIVE = ("batches", "blocks", "item_tower", "losses", "model", "objective", "training")
+_MIXED = (
+    "channel", "co_purchases", "lookalikes", "mixing", "new_items", "similar_items", "similar_words", "vote_table",
+)  # fmt: skip
 
 
 def trained(corpus: Corpus, settings: Settings, what: str) -> HistoryEncoder:
@@ -31,7 +37,17 @@ def trained(corpus: Corpus, settings: Settings, what: str) -> HistoryEncoder:
     if not (folder / "model.json").is_file():
         learned = learn(corpus, settings, folder=folder / "checkpoints", name=what)
         learned.encoder.save(folder)
-    return HistoryEncoder.load(folder)
+    encoder = HistoryEncoder.load(folder)
+    mixed = hashlib.sha256()
+    _add_source(mixed, _MIXED)
+    file = folder / f"mix-{mixed.hexdigest()[:16]}.json"
+    if not file.is_file():  # what is mixed has changed since: the weights are as good as they were
+        mix, scores = fit_mixture(encoder, corpus, settings.seed)
+        file.write_text(json.dumps({"mix": asdict(mix), "validation": scores}), encoding="utf-8")
+    fitted = json.loads(file.read_text(encoding="utf-8"))
+    encoder.card["mix"] = fitted["mix"]
+    encoder.card["validation"]["mixed"] = fitted["validation"]
+    return encoder
 
 
 def channel_of(encoder: HistoryEncoder, corpus: Corpus, shop: ShopData) -> TrainedHistory:
@@ -43,6 +59,7 @@ def channel_of(encoder: HistoryEncoder, corpus: Corpus, shop: ShopData) -> Train
     return counted_channel(
         encoder,
         corpus.item_ids,
+        corpus.names,
         vectors,
         encoder.features.whitened(texts),
         corpus.histories,
@@ -52,14 +69,19 @@ def channel_of(encoder: HistoryEncoder, corpus: Corpus, shop: ShopData) -> Train
 
 def _key(corpus: Corpus, settings: Settings) -> str:
     digest = hashlib.sha256(json.dumps(settings.to_dict(), sort_keys=True).encode())
-    for name in _DECISIVE:
-        digest.update(code_of(Path(source.__file__).parent / f"{name}.py").encode())
+    _add_source(digest, _DECISIVE)
     digest.update("\0".join(corpus.item_ids).encode())
     digest.update(corpus.items.text.numpy().tobytes())
     histories = corpus.histories
     for array in (histories.offsets, histories.items, histories.events, histories.gaps):
         digest.update(np.ascontiguousarray(array).tobytes())
     return digest.hexdigest()[:32]
+
+
+def _add_source(digest: Any, names: Sequence[str]) -> None:
+    """Add the code of modules of the history encoder to a digest."""
+    for name in names:
+        digest.update(code_of(Path(source.__file__).parent / f"{name}.py").encode())
 
 
 def code_of(path: Path) -> str:

@@ -32,9 +32,7 @@ def product_text(product: Product, max_chars: int = 600) -> str:
     Title, brand (unless the title has it), the narrowest category names, short attributes, then
     as many whole sentences of the description as fit.
     """
-    parts = [_clean(product.title[: 2 * max_chars])]
-    if product.brand and product.brand.casefold() not in product.title.casefold():
-        parts.append(_clean(product.brand[:_MAX_NAME_CHARS]))
+    parts = _names(product, 2 * max_chars)
     if product.category:
         parts.append(
             ", ".join(_clean(name[:_MAX_NAME_CHARS]) for name in product.category[-2:][::-1])
@@ -44,6 +42,11 @@ def product_text(product: Product, max_chars: int = 600) -> str:
     room = max_chars - len(text) - 2
     description = _leading_sentences(_clean(product.description[: 8 * max_chars]), room)
     return f"{text}. {description}" if description else text
+
+
+def product_name(product: Product, max_chars: int = 600) -> str:
+    """What a product is called: its title, and its brand unless the title has it."""
+    return ". ".join(part for part in _names(product, max_chars) if part)
 
 
 def product_terms(product: Product, max_chars: int = 20_000) -> str:
@@ -66,6 +69,13 @@ def product_terms(product: Product, max_chars: int = 20_000) -> str:
         product.description[:max_chars],
     )
     return _clean("\n".join(part for part in parts if part)[: 2 * max_chars])[:max_chars]
+
+
+def _names(product: Product, max_chars: int) -> list[str]:
+    names = [_clean(product.title[:max_chars])]
+    if product.brand and product.brand.casefold() not in product.title.casefold():
+        names.append(_clean(product.brand[:_MAX_NAME_CHARS]))
+    return names
 
 
 def _clean(text: str) -> str:

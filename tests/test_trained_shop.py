@@ -283,7 +283,10 @@ def test_every_reason_is_true(shop: Recommender, feeds: Path) -> None:
     assert kinds == {"history", "shared", "shoppers"}
 
 
-def test_what_comes_next_has_its_look_alikes_behind_it(shop: Recommender) -> None:
+def test_what_comes_next_has_its_look_alikes_behind_it(
+    trained: tuple[Path, TrainReport],
+) -> None:
+    shop = Recommender.open(trained[0], decoder="none", new_items=1)  # as the sources say
     first = shop.suggest(history=sequence(0)[:4], k=1)[0]
     assert first.product.item_id == sequence(0)[4]
     (reason,) = [one for one in first.reasons if one.kind == "shoppers"]

@@ -16,14 +16,16 @@ from scipy import sparse
 from ...catalog.shopper_steps import ShopperSteps
 from ...indexes.vector_index import FaissVectorIndex
 from ..history_channel import Because, Ranking
-from .co_purchases import CoPurchases, shares_of
+from .co_purchases import CoPurchases
 from .encoder import HistoryEncoder
 from .histories import Histories
 from .influence import because, left_out
 from .lookalikes import LookAlikes
-from .mixing import Mix, Rows, Shares
-from .settings import NEW_ITEMS
+from .mixing import SOURCES, Mix, Rows, Shares
+from .settings import new_items_factor
 from .similar_items import SimilarItems, softmax_rows
+from .similar_words import SimilarWords
+from .vote_table import shares_of
 
 Floats = NDArray[np.float32]
 
@@ -48,10 +50,11 @@ class TrainedHistory:
     Args:
         encoder: the model.
         index: unit vectors of the items in its space.
-        co_purchases, look_alikes, similar: the other sources, over the rows of `index`; None: not
-            there.
+        co_purchases, look_alikes, similar, words: the other sources, over the rows of `index`;
+            None: not there.
         mix: their weights, fitted on validation.
-        new_items: what the share of an item that training never saw is multiplied by.
+        new_items: what the share of an item that training never saw is multiplied by; None: by how
+            many there are (`new_items_factor`).
     """
 
     trained = True
@@ -63,20 +66,23 @@ class TrainedHistory:
         co_purchases: CoPurchases | None = None,
         look_alikes: LookAlikes | None = None,
         similar: SimilarItems | None = None,
+        words: SimilarWords | None = None,
         mix: Mix | None = None,
-        new_items: float = NEW_ITEMS,
+        new_items: float | None = None,
     ) -> None:
         self.encoder = encoder
         self.index = index
         self.co_purchases = co_purchases
         self.look_alikes = look_alikes
         self.similar = similar
+        self.words = words
         self.mix = mix or Mix()
-        self.new_items = new_items
         self.item_ids = index.ids
         self.row_of = {item_id: row for row, item_id in enumerate(self.item_ids)}
         seen = set(encoder.features.ids)
         self._is_new = np.array([item_id not in seen for item_id in self.item_ids], dtype=bool)
+        share = float(self._is_new.mean()) if len(self._is_new) else 0.0
+        self.new_items = new_items_factor(share) if new_items is None else new_items
 
     def knows(self, item_id: str) -> bool:
         """Whether the index has a vector of it: bought before or not."""
@@ -166,9 +172,7 @@ class TrainedHistory:
         nothing = sparse.csr_matrix((len(histories), width), dtype=np.float32)
         found = [
             softmax_rows(nearest.logits, nearest.rows, width, histories.lengths > 0),
-            nothing,
-            nothing,
-            nothing,
+            *[nothing] * (len(SOURCES) - 1),
         ]
         if self.co_purchases is not None and (mix is None or mix.co_purchases):
             found[1] = _only(self.co_purchases.votes(histories), permitted)
@@ -182,6 +186,8 @@ class TrainedHistory:
             found[2] = _only(sparse.csr_matrix((by, places, starts), nothing.shape), permitted)
         if self.similar is not None and (mix is None or mix.similar):
             found[3] = self.similar.votes(histories, permitted)
+        if self.words is not None and (mix is None or mix.words):
+            found[4] = _only(self.words.votes(histories), permitted)
         return found
 
     def shares(self, histories: Histories) -> list[Shares]:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ...catalog.records import Product
 from ...catalog.shopper_steps import ShopperSteps
 from ...errors import InputError
+from ..product_text import product_name
 from .features import Features
 from .histories import Histories
 from .item_tower import ItemInputs
@@ -35,6 +36,7 @@ class Corpus:
         codes: fitted on the steps.
         items: inputs of all items; the first `trained` are those that training sees.
         item_ids: in the order of `items`.
+        names: what they are called, in the same order.
         histories: what is learned from: every shopper without the steps that are held out.
         whole: every shopper's whole history.
         held_out: steps held out at the end of each history.
@@ -44,6 +46,7 @@ class Corpus:
     codes: StepCodes
     items: ItemInputs
     item_ids: list[str]
+    names: list[str]
     trained: int
     histories: Histories
     whole: Histories
@@ -107,6 +110,7 @@ class Corpus:
             codes=codes,
             items=features.inputs(ordered, vectors),
             item_ids=[product.item_id for product in ordered],
+            names=[product_name(product) for product in ordered],
             trained=len(seen),
             histories=learned.renumbered(row_of),
             whole=whole.renumbered(row_of),

@@ -24,6 +24,7 @@ from .model import HistoryModel
 from .new_items import stand_ins
 from .settings import MAX_STEPS, Settings
 from .similar_items import SimilarItems
+from .similar_words import SimilarWords
 from .training import Trained, Training
 from .validation import Validation
 
@@ -62,18 +63,7 @@ def learn(
     training = _training(corpus, settings, validation, folder=folder, belongs_to=belongs_to, name=name)  # fmt: skip
     trained = training.run()
     encoder = HistoryEncoder(trained.model, corpus.features, corpus.codes)
-    mix = Mix()
-    mixed: dict[str, float] = {}
-    sample = corpus.validation(settings.seed, _MIX_SHOPPERS)
-    if sample is not None:
-        channel = counted_channel(
-            encoder,
-            corpus.item_ids,
-            _vectors(encoder, corpus),
-            corpus.items.text.numpy(),
-            corpus.histories,
-        )
-        mix, mixed = _fitted(channel, sample)
+    mix, mixed = fit_mixture(encoder, corpus, settings.seed)
     encoder.card = {
         "best_epoch": trained.best_epoch,
         "epochs": training.epochs,
@@ -115,9 +105,26 @@ def learn_finally(
     return HistoryEncoder(trained.model, corpus.features, corpus.codes, card)
 
 
+def fit_mixture(encoder: HistoryEncoder, corpus: Corpus, seed: int) -> tuple[Mix, dict[str, float]]:
+    """The mixture with the best N@10 on validation items, and its scores; the encoder alone without any."""
+    sample = corpus.validation(seed, _MIX_SHOPPERS)
+    if sample is None:
+        return Mix(), {}
+    channel = counted_channel(
+        encoder,
+        corpus.item_ids,
+        corpus.names,
+        _vectors(encoder, corpus),
+        corpus.items.text.numpy(),
+        corpus.histories,
+    )
+    return _fitted(channel, sample)
+
+
 def counted_channel(
     encoder: HistoryEncoder,
     item_ids: Sequence[str],
+    names: Sequence[str],
     vectors: Floats,
     whitened: Floats,
     histories: Histories,
@@ -128,6 +135,7 @@ def counted_channel(
     Args:
         encoder: the trained model.
         item_ids: the catalog, in the order of the rows.
+        names: what its products are called.
         vectors: their vectors by `encoder`, ``[n, width]``.
         whitened: their whitened text vectors, ``[n, k]``.
         histories: over the rows of `item_ids`.
@@ -142,6 +150,7 @@ def counted_channel(
         CoPurchases.count(histories, len(item_ids), stand_ins(whitened, taken)),
         points_of(encoder, histories, vectors),
         SimilarItems.build(item_ids, whitened),
+        SimilarWords.build(names),
         mix,
     )
 

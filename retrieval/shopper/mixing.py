@@ -1,4 +1,4 @@
-"""One ranking from four sources: the model, what is taken after what, look-alikes, similar text.
+"""One ranking from five sources: the model, what is taken after what, look-alikes, similar text, words.
 
 Each source gives shares that sum to 1 over what may be suggested; the mixture is their weighted
 sum, as kNN-LM mixes a language model with its neighbours (Khandelwal et al., 2020). The weights
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +22,10 @@ Rows = NDArray[np.int64]
 _CO_PURCHASES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 _LOOK_ALIKES = (0.0, 0.05, 0.1, 0.2)
 _SIMILAR = (0.0, 0.1, 0.2, 0.3, 0.4)
+_LEAST_MODEL = 0.1  # only the model knows what no counted source names
+_WORDS = (0.0, 0.1, 0.2, 0.3, 0.4)
 
-
-SOURCES = ("model", "co_purchases", "look_alikes", "similar")
+SOURCES = ("model", "co_purchases", "look_alikes", "similar", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,10 @@ class Mix:
     co_purchases: float = 0.0
     look_alikes: float = 0.0
     similar: float = 0.0
+    words: float = 0.0
 
     def as_array(self) -> Floats:
-        """``[4]`` in the order of `SOURCES`."""
+        """``[5]`` in the order of `SOURCES`."""
         return np.array([getattr(self, name) for name in SOURCES], dtype=np.float32)
 
 
@@ -46,7 +49,7 @@ class Shares:
 
     Attributes:
         rows: item rows, each once, ``[n]``.
-        sources: shares by each of `SOURCES`, float32 ``[n, 4]``.
+        sources: shares by each of `SOURCES`, float32 ``[n, 5]``.
     """
 
     rows: Rows
@@ -64,11 +67,9 @@ def fit_mix(
         targets: item row that followed each.
     """
     mixes = [
-        Mix(round(1 - co - look - similar, 2), co, look, similar)
-        for co in _CO_PURCHASES
-        for look in _LOOK_ALIKES
-        for similar in _SIMILAR
-        if co + look + similar < 1
+        Mix(model, co, look, similar, words)
+        for co, look, similar, words in product(_CO_PURCHASES, _LOOK_ALIKES, _SIMILAR, _WORDS)
+        if (model := round(1 - co - look - similar - words, 2)) >= _LEAST_MODEL
     ]
     weights = np.stack([mix.as_array() for mix in mixes], axis=1)
     ranks = np.full((len(shares), len(mixes)), np.iinfo(np.int64).max)

@@ -17,10 +17,10 @@ MAX_STEPS = 50
 """Items of a history that are read: the last so many."""
 FULL_SOFTMAX_UP_TO = 50_000
 """Items up to which the softmax runs over the whole catalog."""
-NEW_ITEMS = 1.5
-"""Nothing speaks for a new item but its text, so its share comes out too small. On validation items
-of amazon-beauty with a tenth of the items unseen, this factor finds a third more of the new ones and
-costs the others 2%: about as many hits in all. More shows more of what is new, at a price."""
+_NEW_ITEMS = 3.75
+"""How much more a few new items are shown than their score says: chosen so that on validation items
+of amazon-beauty, a tenth of the items unseen, a new item that is taken next is among the first ten three
+times as often as by the text of the history alone."""
 
 _COLDEST = 0.02  # exp(1 / temperature) must stay a float32
 _SEEDS = 2**32
@@ -114,3 +114,15 @@ class Settings(PlainSettings):
         """Epochs of the schedule: as set, or enough for small shops to take enough steps."""
         wanted = math.ceil(_STEPS / max(1, steps_an_epoch))
         return self.epochs or min(max(wanted, _EPOCHS), _MOST_EPOCHS)
+
+
+def new_items_factor(share: float) -> float:
+    """What the share of an item that training never saw is multiplied by, unless one says otherwise.
+
+    Nothing speaks for a new item but its text, so it comes out behind what histories speak for. What
+    it is given is taken from the rest, so the more of a catalog is new, the less each is given.
+
+    Args:
+        share: of the catalog that is new, 0 to 1.
+    """
+    return 1.0 + _NEW_ITEMS * (1.0 - share) ** 2

@@ -14,7 +14,7 @@ from shopctl.retrieval.shopper.mixing import Mix
 
 from . import toy
 
-MIX = Mix(0.4, 0.3, 0.1, 0.2)
+MIX = Mix(0.4, 0.3, 0.1, 0.1, 0.1)
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +26,10 @@ def learned():
 def channel_of(encoder, count=24, mix=MIX):
     vectors = encoder.encode_items(toy.products(count), toy.texts(count))
     ids = [product.item_id for product in toy.products(count)]
+    names = [product.title for product in toy.products(count)]
     histories = encoder.codes.histories(toy.steps(), {item: row for row, item in enumerate(ids)})
     whitened = encoder.features.whitened(toy.texts(count))
-    return counted_channel(encoder, ids, vectors, whitened, histories, mix)
+    return counted_channel(encoder, ids, names, vectors, whitened, histories, mix)
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from shopctl.retrieval.shopper.lookalikes import MIN_SHOPPERS, LookAlikes
 from shopctl.retrieval.shopper.mixing import SOURCES, Mix, Shares, fit_mix
 from shopctl.retrieval.shopper.new_items import stand_ins, text_neighbours
 from shopctl.retrieval.shopper.similar_items import SimilarItems
+from shopctl.retrieval.shopper.similar_words import SimilarWords
 
 SEEN = Histories.of_items([[0, 1], [0, 1, 2], [3]])
 
@@ -105,6 +106,33 @@ def test_similar_items_are_the_nearest_and_a_filter_is_kept():
     assert only[1] > only[2] > 0
 
 
+def test_similar_words_by_hand():
+    names = ["red lamp", "red lamp", "blue lamp", "blue rug", "单人沙发"]
+    votes = SimilarWords.build(names).votes(asked([0], [3], [4])).toarray()
+    # Rows 0 and 1 have the same name: cosine 1. Row 2 shares "lamp" alone; nothing shares with 4.
+    inverse = {
+        word: np.log(6 / (1 + count)) + 1 for word, count in (("red", 2), ("lamp", 3), ("blue", 2))
+    }
+    red, blue = (np.array([inverse[word], inverse["lamp"]]) for word in ("red", "blue"))
+    cosine = inverse["lamp"] ** 2 / np.linalg.norm(red) / np.linalg.norm(blue)
+    other = np.exp((cosine - 1) / 0.2)
+    assert votes[0] == pytest.approx([0, 1 / (1 + other), other / (1 + other), 0, 0], abs=1e-6)
+    assert votes[1] == pytest.approx([0, 0, 1, 0, 0], abs=1e-6)
+    assert not votes[2].any()
+
+
+@pytest.mark.parametrize("names", [[], [""], ["", ""], ["a lamp"], ["one", "two"], ["lamp"] * 2])
+def test_similar_words_of_next_to_nothing(names):
+    made = SimilarWords.build(names)
+    assert made._table.shape == (len(names), len(names))
+    assert made._table.nnz == (2 if names == ["lamp"] * 2 else 0)
+
+
+def test_too_many_items_are_silent(monkeypatch):
+    monkeypatch.setattr("shopctl.retrieval.shopper.similar_words.MOST_ITEMS", 1)
+    assert SimilarWords.build(["lamp", "lamp"])._table.nnz == 0
+
+
 def test_a_new_item_has_its_neighbours_followers():
     whitened = np.array([[1, 0], [0, 1], [0.99, 0.01]], dtype=np.float32)
     seen = np.array([True, True, False])
@@ -128,7 +156,7 @@ def test_the_mixture_finds_the_source_that_is_right():
         sources = generator.random((20, len(SOURCES))).astype(np.float32)
         target = case % 20
         sources[:, 1] = np.arange(20) == target  # co-purchases always know, the others never
-        sources[target, [0, 2, 3]] = 0.0
+        sources[target, [0, 2, 3, 4]] = 0.0
         shares.append(Shares(np.arange(20), sources / sources.sum(axis=0)))
         histories.append(np.array([(target + 1) % 20]))
         targets.append(target)
@@ -141,12 +169,12 @@ def test_the_mixture_finds_the_source_that_is_right():
 
 
 def test_a_target_that_no_source_names_is_a_miss():
-    shares = [Shares(np.arange(3), np.ones((3, 4), dtype=np.float32))]
+    shares = [Shares(np.arange(3), np.ones((3, len(SOURCES)), dtype=np.float32))]
     assert fit_mix(shares, [np.array([0])], np.array([9]))[1] == {"R@10": 0.0, "N@10": 0.0}
 
 
 def test_own_history_is_masked_in_the_fit():
-    sources = np.zeros((12, 4), dtype=np.float32)
+    sources = np.zeros((12, len(SOURCES)), dtype=np.float32)
     sources[:, 0] = np.arange(12, 0, -1)
     shares = [Shares(np.arange(12), sources)]
     scores = fit_mix(shares, [np.arange(11)], np.array([11]))[1]
@@ -154,4 +182,4 @@ def test_own_history_is_masked_in_the_fit():
 
 
 def test_a_mix_of_one_source():
-    assert Mix().as_array().tolist() == [1, 0, 0, 0]
+    assert Mix().as_array().tolist() == [1, 0, 0, 0, 0]
