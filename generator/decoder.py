@@ -166,8 +166,11 @@ class Decoder:
         )
         return weighed
 
-    def score(self, prompt: str, continuation: str) -> float:
-        """Mean log-probability per token of `continuation` after `prompt` (natural logarithm).
+    def score(self, prompt: str, continuation: str) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """Log-probability (natural) of each token of `continuation` after `prompt`.
+
+        Returns:
+            f64 [tokens of the continuation].
 
         Raises:
             ModelError: empty continuation, or longer than the model's context.
@@ -183,7 +186,8 @@ class Decoder:
         logits = self._feed(ids, self._common(before), last=len(after) + 1)[:-1].astype(np.float64)
         top = logits.max(axis=1)
         total = top + np.log(np.exp(logits - top[:, None]).sum(axis=1))
-        return float(np.mean(logits[np.arange(len(after)), after] - total))
+        scores: np.ndarray[Any, np.dtype[np.float64]] = logits[np.arange(len(after)), after] - total
+        return scores
 
     def _fitting(self, prompt: str, room: int) -> list[int]:
         ids = self.ids(prompt)

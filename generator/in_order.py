@@ -8,6 +8,8 @@ nothing that matters is missing.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from .clauses import GLUE, PRONOUNS, Claim, Clauses, claims, clauses_of, key, low
 from .following import body_of, departs
@@ -17,6 +19,20 @@ from .words import Word, words
 _STOPPED = re.compile(r"(?:(?<![\d\s])[.!?]|[.!?]\s)[\"”’')]*\s*$")
 
 
+# A sentence that can stop: no comma or opening quote hangs at its end.
+_CLOSED = re.compile(r"(?:[^\W_]|[%°)\]\"”″]|\d['’′])\s*[.!?]?\s*$")
+_ARTICLES = frozenset(["a", "an", "the", "its", "their"])
+_SUBJECTS = frozenset(["it", "they", "there"])
+_VERBS = frozenset(["is", "are", "was", "were"])
+_SHORT = frozenset(["it's", "they're", "there's"])
+# What of the glue can't come after what: "the it", "it the", "is are".
+_CLASHES = (
+    (_ARTICLES, GLUE),
+    (_SUBJECTS, GLUE - _VERBS - {"be", "been"}),
+    (_SHORT, _SUBJECTS | _SHORT | _VERBS),
+    (_VERBS, _VERBS | _SUBJECTS | _SHORT),
+    (frozenset(["and", "of"]), frozenset(["and", "of", "be", "been"])),
+)
 # "12- and up": words are joined only as the card joins them.
 _JOINED = re.compile(r"[^\W_]+-[\w-]*")
 
@@ -34,6 +50,11 @@ class InOrder:
         self._clauses = [one for one in clauses_of(card) if not one.asks]
         self._glue = frozenset() if verbatim else GLUE
         self._verbatim = verbatim
+        self._pairs = {
+            (low(one), low(other))
+            for clauses in self._clauses
+            for one, other in pairwise(clauses.words)
+        }
 
     def may_go_on(self, text: str, start: int = 0) -> bool:
         """Whether a text can still become a sentence that follows; its last word may be unfinished."""
@@ -45,6 +66,8 @@ class InOrder:
         found = words(body)
         growing = found[-1] if found and found[-1].end == len(body) else None
         whole = found if growing is None else found[:-1]
+        if self._clashes(whole):
+            return False
         if self._verbatim:
             done, put = [Claim(key(word)) for word in whole], frozenset[str]()
         else:
@@ -56,8 +79,17 @@ class InOrder:
         found = words(text)
         return (
             bool(found)
+            and _CLOSED.search(text) is not None
             and low(found[-1]) not in GLUE - PRONOUNS
             and not departs(text, self._clauses)
+        )
+
+    def _clashes(self, some: Sequence[Word]) -> bool:
+        """Whether two words of glue stand together as no sentence has them, nor the card."""
+        return any(
+            low(one) in first and low(other) in second and (low(one), low(other)) not in self._pairs
+            for one, other in pairwise(some)
+            for first, second in _CLASHES
         )
 
     def _goes_on(

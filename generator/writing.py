@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from .decoder import Decoder
 
 MAX_TOKENS = 48
-_PROSE = ("description", "review", "qa", "title")
+_LEAST_LIKELY = -4.5  # natural logarithm, of the least likely token
+_PROSE = ("description", "review", "qa")
 _MEASURING = frozenset(
     {name for name in (*UNITS, *NUMBER_WORDS) if name.isalpha()}
     | {"measures", "weighs", "long", "wide", "tall", "high", "deep", "thick", "total", "each"}
@@ -71,7 +72,7 @@ def write(
         language: of the answer.
     """
     number = reading.number_of(best)
-    if number is None:
+    if number is None or best.piece.kind == "title":  # a name is quoted as one
         return Attempt(None)
     card = reading.cards[number - 1]
     source = f"{card.piece.label} {card.text}"
@@ -87,6 +88,8 @@ def write(
         why = _refusal(sentence, source, question) if sentence else "nothing said"
         if not why and language == "en":
             why = follows(sentence, card.text)
+        if not why and _forced(decoder, reading.prompt, number, sentence):
+            why = "forced: the decoder itself would hardly say so"
         if not why:
             said = spoken(sentence, card, language)
             return Attempt(Statement(said, (card.piece,), (card.text,), source="decoder"))
@@ -132,6 +135,12 @@ def _refusal(sentence: str, source: str, question: Question) -> str:
     if bare(sentence, question, source):
         return "repeats itself, or a number that doesn't say of what"
     return ""
+
+
+def _forced(decoder: Decoder, prompt: str, number: int, sentence: str) -> bool:
+    """Whether what may be said left the decoder only words that it thinks next to impossible."""
+    likely = decoder.score(f"{prompt}{number}]", f" {sentence}")
+    return float(likely.min()) < _LEAST_LIKELY
 
 
 def _digits(text: str) -> set[str]:

@@ -173,16 +173,16 @@ def test_what_is_shown_under_a_constraint_is_grounded(decoder: Decoder) -> None:
         assert "�" not in shown
 
 
-def test_score_is_the_mean_log_probability(llama_folder: Path) -> None:
+def test_score_is_the_log_probability_of_each_token(llama_folder: Path) -> None:
     decoder = Decoder.load(str(llama_folder), "cpu")
     before, after = decoder.ids(PROMPT), decoder.ids(" and it", start=False)
     model = LlamaForCausalLM.from_pretrained(llama_folder, dtype=dtype_for("cpu"))
     with torch.inference_mode():
         logits = model(input_ids=torch.tensor([before + after])).logits[0].double()
     spread = logits[len(before) - 1 : -1].log_softmax(-1)
-    expected = float(spread[range(len(after)), after].mean())
+    expected = spread[range(len(after)), after].numpy()
     assert decoder.score(PROMPT, " and it") == pytest.approx(expected, abs=1e-4)
-    assert decoder.score(PROMPT, " and it") == decoder.score(PROMPT, " and it")
+    assert (decoder.score(PROMPT, " and it") == decoder.score(PROMPT, " and it")).all()
     with pytest.raises(ModelError, match="empty"):
         decoder.score(PROMPT, "")
 
@@ -229,8 +229,10 @@ def test_half_characters_wait() -> None:
 def test_the_real_one_knows_some_things_and_invents_no_number() -> None:
     decoder = Decoder.load(device="cpu")
     prompt = "The capital of France is"
-    assert decoder.score(prompt, " Paris") > decoder.score(prompt, " banana") + 3
-    assert decoder.score("水的化学式是", "H2O") > decoder.score("水的化学式是", "茶壶")
+    assert decoder.score(prompt, " Paris").mean() > decoder.score(prompt, " banana").mean() + 3
+    assert (
+        decoder.score("水的化学式是", "H2O").mean() > decoder.score("水的化学式是", "茶壶").mean()
+    )
     evidence = ["Green Tea, 50 bags, $6.50 [1]"]
     card = (
         f"Card [1]: {evidence[0]}\nQuestion: How much is it, in five numbers?\nAnswer: It costs $"

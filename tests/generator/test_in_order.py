@@ -31,6 +31,9 @@ def test_what_can_still_follow(text: str) -> None:
         "It is holding",  # another form than the card's
         "It holds two-lit",  # the card joins no words
         "It. ",  # says nothing yet
+        "The it ",
+        "It the ",
+        "It is are ",
     ],
 )
 def test_what_cannot(text: str) -> None:
@@ -44,7 +47,12 @@ def test_it_stops_only_where_nothing_is_missing() -> None:
     assert order.may_end("The set includes wheels but not the axle.")
     assert order.may_go_on("It fits up to 3.")  # perhaps 3.5
     assert not order.may_go_on("It fits up to 3. ")
-    assert not order.may_end("It fits up to 3 dolls and")
+    for hanging in (
+        "It fits up to 3 dolls and",
+        "It fits up to 3 dolls,",
+        "It fits up to 3 dolls, '",
+    ):
+        assert not order.may_end(hanging)
 
 
 def test_verbatim_leaves_out_and_puts_in_nothing() -> None:
