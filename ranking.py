@@ -16,6 +16,7 @@ from .catalog.store import CatalogStore
 from .history_reasons import history_reasons, look_alike_reasons
 from .reasons import filter_reasons, popularity_reason, query_reasons
 from .results import Reason, Suggestion
+from .retrieval.named_product import named_product
 from .retrieval.request import Request
 from .retrieval.retriever import Hit, Retriever
 from .retrieval.same_kind import of_the_kind
@@ -129,7 +130,10 @@ class Ranker:
         kept = worth_naming(hits, by_id, request)
         if request.sort != "relevance":
             kept = of_the_kind(kept, by_id, request.text)
-        return meeting_most([by_id[hit.item_id] for hit in kept], request.soft)
+        about = [by_id[hit.item_id] for hit in kept]
+        if request.intent == "advise" and (named := named_product(about, request.text)):
+            return [named]
+        return meeting_most(about, request.soft)
 
     def popular(
         self,

@@ -19,7 +19,7 @@ CATEGORY_LEVELS: dict[str, int] = {
     name: level
     for level, names in enumerate(
         (
-            "department, main category, main cat, master category, coarse category, category 1, category1, level 1, l1, cat1, section, 大类, 一级类目, 一级分类, 一级品类",
+            "department, dept, main category, main cat, master category, coarse category, category 1, category1, level 1, l1, cat1, section, 大类, 一级类目, 一级分类, 一级品类",
             "product type, category, categories, category path, category name, product category, product categories, product category tree, google product category, breadcrumbs, breadcrumb, kategorie, custom category, collection, 类目, 分类, 商品分类, 品类, 类别, 商品类目, 类目路径",
             "sub category, subcategory, fine category, category 2, category2, level 2, l2, cat2, sub categories, 小类, 二级类目, 二级分类, 二级品类, 子类目",
             "category 3, category3, level 3, l3, cat3, sub sub category, type, leaf category, leaf, article type, item type, 三级类目, 三级分类, 叶子类目",
