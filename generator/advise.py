@@ -108,6 +108,9 @@ def advise_from(
         one for one in scored if one.score >= limits.answer and _speaks_of(question, one, limits)
     ]
     if answering:
+        # A name is the last resort: "Kids Rain Jacket" says no age where the description does.
+        answering.sort(key=lambda one: one.piece.kind == "title")
+        scored = [*answering, *(one for one in scored if one not in answering)]
         statements = _quote(question, answering, language, len(products) > 1, limits)
         return Advice(question, tuple(statements), False, False, tuple(scored), reading)
     statements = [Statement(unknown(question, language))]
