@@ -157,9 +157,10 @@ def _one_a_level(columns: Iterable[str]) -> list[str]:
 
 def _identifies(column: str, sample: Sequence[Mapping[str, object]], kind: Kind) -> bool:
     """Whether a column can be the item id: mostly filled, and (for products) mostly distinct."""
-    values = [str(row.get(column) or "").strip() for row in sample]
+    rows = [row for row in sample if any(str(value or "").strip() for value in row.values())]
+    values = [str(row.get(column) or "").strip() for row in rows]
     filled = [value for value in values if value and value.casefold() not in {"nan", "none"}]
-    if not sample:
+    if not rows:
         return True
     if len(filled) * 2 < len(values):
         return False
