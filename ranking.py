@@ -19,7 +19,7 @@ from .results import Reason, Suggestion
 from .retrieval.named_product import named_product
 from .retrieval.request import Request
 from .retrieval.retriever import Hit, Retriever
-from .retrieval.same_kind import of_the_kind
+from .retrieval.same_kind import of_the_kind, of_the_kind_asked_about
 from .retrieval.tokens import request_terms
 from .retrieval.wishes import by_wishes, meeting_most
 from .retrieval.worth_naming import worth_naming
@@ -131,8 +131,11 @@ class Ranker:
         if request.sort != "relevance":
             kept = of_the_kind(kept, by_id, request.text)
         about = [by_id[hit.item_id] for hit in kept]
-        if request.intent == "advise" and (named := named_product(about, request.text)):
-            return [named]
+        if request.intent == "advise":
+            if named := named_product(about, request.text):
+                return [named]
+            kept = of_the_kind_asked_about(kept, by_id, request.text)
+            about = [by_id[hit.item_id] for hit in kept]
         return meeting_most(about, request.soft)
 
     def popular(

@@ -96,7 +96,7 @@ def written(
     """Ours without its decision: the card is known to answer, as for the other rows; writing and check."""
     for asked in questions:
         question, piece = understand_question(asked.question), asked.pieces[0]
-        one = Scored(piece, 1.0, 1.0, 1.0, True)
+        one = Scored(piece, 1.0, 1.0, 1.0, True, True)
         reading = read(decoder, decoder.choice, question, [one], "en")
         attempt = write(decoder, reading, question, reading.scored[0], "en")
         statement = attempt.statement or frame(piece, "en", question.terms)

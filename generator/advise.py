@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .asides import unknown
+from .each_product import each_product, fields_of, of_product
 from .evidence import Piece, pieces_of
 from .extract import frame, lower_first
 from .grounded import Found
@@ -32,6 +33,7 @@ _UNREAD = Limits(answer=ANSWER, near=0.20, second=0.45, sure=0.55)
 MIN_COVERAGE = 0.15
 STRICT_COVERAGE = 0.30  # for fit and safety, where a near miss misleads
 MAX_ENCODED = 32
+_NAMES = ("title", "category")
 _DIRECT = ("price", "rating", "availability", "brand")
 
 
@@ -45,6 +47,7 @@ class Advice:
         final: nothing can be put better: a field or a list answers by itself.
         evidence: the scored pieces, best first, for the decoder's cards.
         reading: what a tuned decoder read; None: there is none, or it wasn't asked.
+        several: the pieces are of several products, so that a sentence must say whose it is.
     """
 
     question: Question
@@ -53,6 +56,7 @@ class Advice:
     final: bool
     evidence: tuple[Scored, ...]
     reading: Reading | None = None
+    several: bool = False
 
 
 def advise(
@@ -90,12 +94,12 @@ def advise_from(
     if not pieces:
         return Advice(question, (Statement(say("no_cards", language)),), True, True, ())
     products = list(dict.fromkeys(piece.item_id for piece in pieces))
-    first = [piece for piece in pieces if piece.item_id == products[0]]
-    if len(products) == 1:
-        direct = _direct(question, first, language)
-        if direct:
-            return Advice(question, tuple(direct), False, True, ())
-        settled = ingredient_answer(question, first, language)
+    several = len(products) > 1
+    direct = _direct(question, pieces, language)
+    if direct:
+        return Advice(question, tuple(direct), False, True, (), several=several)
+    if not several:
+        settled = ingredient_answer(question, pieces, language)
         if settled:
             # Two things asked for may stand in one sentence: it is quoted once.
             return Advice(question, tuple(dict.fromkeys(settled)), False, True, ())
@@ -109,20 +113,18 @@ def advise_from(
     ]
     if answering:
         # A name is the last resort: "Kids Rain Jacket" says no age where the description does.
-        answering.sort(key=lambda one: one.piece.kind == "title")
+        answering.sort(key=lambda one: one.piece.kind in _NAMES)
         scored = [*answering, *(one for one in scored if one not in answering)]
-        statements = _quote(question, answering, language, len(products) > 1, limits)
-        return Advice(question, tuple(statements), False, False, tuple(scored), reading)
+        each = each_product(answering, products, language, question.terms)
+        statements = each or _quote(question, answering, language, several, limits)
+        return Advice(
+            question, tuple(statements), False, bool(each), tuple(scored), reading, several
+        )
     statements = [Statement(unknown(question, language))]
     near = [one for one in scored if one.score >= limits.near and _comes_near(question, one)]
     near.sort(key=lambda one: (not one.fits, -one.coverage))  # of the asked kind first
     if near:
-        known = _named(
-            frame(near[0].piece, language, question.terms),
-            near[0].piece,
-            language,
-            len(products) > 1,
-        )
+        known = _framed(near[0].piece, language, question.terms, several)
         statements.append(
             replace(
                 known,
@@ -131,7 +133,7 @@ def advise_from(
                 + lower_first(known.text),
             )
         )
-    return Advice(question, tuple(statements), True, False, tuple(scored), reading)
+    return Advice(question, tuple(statements), True, False, tuple(scored), reading, several)
 
 
 def rank(question: Question, pieces: Sequence[Piece], relevance: Relevance) -> list[Scored]:
@@ -148,19 +150,32 @@ def _direct(question: Question, pieces: Sequence[Piece], language: str) -> list[
     kind = question.kinds[0] if question.kinds else None
     if kind is None or kind.direct not in _DIRECT or question.terms:
         return []
-    return [frame(piece, language) for piece in pieces if piece.kind == kind.direct][:1]
+    fields = [piece for piece in pieces if piece.kind == kind.direct]
+    if len(fields) > 1:
+        return fields_of(fields, language)
+    several = len({piece.item_id for piece in pieces}) > 1
+    return [_framed(piece, language, (), several) for piece in fields]
 
 
 def _speaks_of(question: Question, one: Scored, limits: Limits) -> bool:
-    """Whether a piece is about the question's terms, not only near them."""
+    """Whether a piece is about the question's terms and of its kind, not only near them."""
     if question.yes_no and not question.terms and one.piece.kind == "title":
         return False  # all that it asks for are words of the name: the name can't answer it
+    if question.kinds and not one.of_kind and _must_be_of_kind(question, one):
+        return False
     strict = question.yes_no and any(kind.strict for kind in question.kinds)
     if not question.terms or one.coverage >= (STRICT_COVERAGE if strict else MIN_COVERAGE):
         return True
     if strict:
         return False
     return one.score >= limits.sure or (one.coverage > 0 and one.fits and not question.yes_no)
+
+
+def _must_be_of_kind(question: Question, one: Scored) -> bool:
+    """Whether nothing but the kind asked for ("how heavy is it?") could make a piece an answer."""
+    if one.piece.kind in _NAMES:
+        return True
+    return not question.yes_no and (not question.terms or question.kinds[0].exact)
 
 
 def _comes_near(question: Question, one: Scored) -> bool:
@@ -177,7 +192,7 @@ def _quote(
     limits: Limits,
 ) -> list[Statement]:
     top = answering[0]
-    out = [_named(frame(top.piece, language, question.terms), top.piece, language, several)]
+    out = [_framed(top.piece, language, question.terms, several)]
     opposite = next((one for one in answering[1:] if _contradicts(top.piece, one.piece)), None)
     second = opposite or next(
         (
@@ -196,14 +211,7 @@ def _quote(
         )
         if opposite and not both:
             out.insert(0, Statement(say("conflict", language)))
-        out.append(
-            _named(
-                frame(second.piece, language, question.terms, variant),
-                second.piece,
-                language,
-                several,
-            )
-        )
+        out.append(_framed(second.piece, language, question.terms, several, variant))
     return out
 
 
@@ -220,12 +228,9 @@ def _adds(top: Scored, other: Scored, limits: Limits) -> bool:
     return b.text.lower() not in a.text.lower() and a.text.lower() not in b.text.lower()
 
 
-def _named(statement: Statement, piece: Piece, language: str, several: bool) -> Statement:
-    """Where several products are spoken of, each sentence says whose it is."""
-    if not several:
-        return statement
-    return replace(
-        statement,
-        text=say("for_product", language, title=piece.title, sentence=statement.text),
-        line=True,
-    )
+def _framed(
+    piece: Piece, language: str, terms: tuple[str, ...], several: bool, variant: str = ""
+) -> Statement:
+    """The catalog's words; where several products are spoken of, it says whose they are."""
+    statement = frame(piece, language, terms, variant)
+    return of_product(statement, piece, language) if several else statement

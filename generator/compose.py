@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from .advise import Advice, Reader, advise, advise_from
 from .compare import compare
+from .each_product import of_product
 from .evidence import Piece
 from .grounded import Facet, Found, GroundedText
 from .messages import say
@@ -122,7 +123,8 @@ class Generator:
         if not (advice.final or advice.abstained):
             attempt = self._attempt(advice, language)
             if attempt.statement is not None:
-                statements = (attempt.statement,)
+                said, piece = attempt.statement, attempt.statement.pieces[0]
+                statements = (of_product(said, piece, language) if advice.several else said,)
             elif attempt.refused:
                 writer.dropped.append(attempt.refused)
         for statement in statements:

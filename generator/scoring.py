@@ -42,6 +42,7 @@ class Scored:
             how rare they are among the product's pieces.
         similarity: the encoder's.
         fits: its field or its measures are of the kind asked for.
+        of_kind: they are, or it holds a word that speaks of such a thing.
     """
 
     piece: Piece
@@ -49,6 +50,7 @@ class Scored:
     coverage: float
     similarity: float
     fits: bool
+    of_kind: bool
 
 
 def score_pieces(question: Question, pieces: Sequence[Piece], similarity: np.ndarray,
@@ -70,6 +72,7 @@ def score_pieces(question: Question, pieces: Sequence[Piece], similarity: np.nda
                 float(coverage),
                 float(row[0]),
                 fits,
+                fits or bool(row[FEATURES.index("answer")]),
             )
         )
     return out

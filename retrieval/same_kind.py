@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..catalog.records import Product
+from .asked_thing import thing_terms
+from .language import language_of
 from .product_kind import kind_words
 from .retriever import Hit
 from .tokens import tokenise
@@ -16,7 +18,29 @@ from .tokens import tokenise
 
 def of_the_kind(hits: Sequence[Hit], products: Mapping[str, Product], text: str) -> list[Hit]:
     """The hits whose kind is the request's; all of them where none is, or where it names none."""
-    wanted = _head(text)
+    return _those(hits, products, _head(text))
+
+
+def of_the_kind_asked_about(
+    hits: Sequence[Hit], products: Mapping[str, Product], question: str
+) -> list[Hit]:
+    """The hits whose kind a question names; all of them where it names none of their kinds.
+
+    "How heavy is the tent?" is about tents, though tent pegs have a weight too. A Chinese question
+    begins with what it is about: each of its words in turn that a title has narrows what is left.
+    """
+    terms = thing_terms(question)
+    if language_of(question) != "zh":
+        return _those(hits, products, frozenset(terms))
+    kept = list(hits)
+    for term in terms:
+        kept = [hit for hit in kept if term in tokenise(products[hit.item_id].title)] or kept
+    return kept
+
+
+def _those(
+    hits: Sequence[Hit], products: Mapping[str, Product], wanted: frozenset[str]
+) -> list[Hit]:
     if not wanted:
         return list(hits)
     kept = [hit for hit in hits if _is(products[hit.item_id], wanted)]

@@ -36,6 +36,12 @@ _LETTERS = re.compile(r"[^\W\d_]")
 SPACED_LETTER = rf"[^\W\d_{_HAN}{_UNSPACED}]"
 """Pattern of one letter of a script that is written with spaces."""
 
+# Words that make a sentence a question; Lucene's list, which bm25s has for English, keeps them.
+_ASKING = (
+    *("how", "what", "which", "who", "whose", "when", "where", "why", "do", "does", "did"),
+    *("has", "have", "had", "would", "could", "should", "am", "i", "you", "we", "my", "your"),
+)
+
 # language → PyStemmer's algorithm and bm25s' list of stop words
 _LANGUAGES = {
     "en": ("english", "STOPWORDS_EN"),
@@ -157,4 +163,6 @@ def _stop_terms(language: str) -> frozenset[str]:
     words = stopwords.STOPWORDS_CHINESE
     if language in _LANGUAGES:
         words = (*words, *getattr(stopwords, _LANGUAGES[language][1]))
+    if language == "en":
+        words = (*words, *_ASKING)
     return frozenset(term for word in words for term in (word.casefold(), stem(word.casefold())))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..catalog.records import Product
+from .asked_thing import thing_terms
 from .product_text import product_terms
 from .request import Request
 from .retriever import Hit
@@ -26,6 +27,12 @@ stopped by it.
 """
 
 
+_LEAST_UNNAMED = 0.55
+"""Least best cosine for a question none of whose things a title or category names: a shop without
+headlamps has no answer about their batteries, though a bicycle light's batteries come near.
+"""
+
+
 def worth_naming(
     hits: Sequence[Hit], products: Mapping[str, Product], request: Request
 ) -> list[Hit]:
@@ -33,26 +40,35 @@ def worth_naming(
 
     If nothing is near at all, none is: a skincare shop asked for a bed frame should say so.
     A hit that shares no word must be near in meaning. Where the encoder can't read the request
-    there is no meaning to go by, and more than half of the request's words must be there: sharing
-    "孩子" doesn't make ink a building block.
+    there is no meaning to go by: more than half of the request's words must be there (sharing
+    "孩子" doesn't make ink a building block), or, of a question, one of its things in the title.
     """
     words = max((hit.lexical for hit in hits), default=0.0)
     nearest = max((hit.dense for hit in hits), default=0.0)
-    wanted = set(request_terms(request.text))
+    asks = request.intent == "advise"
+    wanted = set(thing_terms(request.text) if asks else request_terms(request.text))
 
     def share(hit: Hit) -> float:
         has = set(tokenise(product_terms(products[hit.item_id])))
         return len(wanted & has) / max(1, len(wanted))
 
+    def is_named(hit: Hit) -> bool:
+        product = products[hit.item_id]
+        return not wanted.isdisjoint(tokenise(" ".join([product.title, *product.category])))
+
     by_words_alone = nearest > 0 and not any(hit.history > 0 for hit in hits)
-    if by_words_alone and nearest + max(map(share, hits)) < _LEAST_TOGETHER:
-        return []
+    if by_words_alone:
+        if nearest + max(map(share, hits)) < _LEAST_TOGETHER:
+            return []
+        if asks and nearest < _LEAST_UNNAMED and not any(map(is_named, hits)):
+            return []
 
     def near(hit: Hit) -> bool:
         if hit.history > 0:
             return True
         if nearest <= 0:
-            return share(hit) > _LEAST_SHARE and hit.lexical >= _NEAR_THE_BEST * words
+            close = is_named(hit) if asks else share(hit) > _LEAST_SHARE
+            return close and hit.lexical >= _NEAR_THE_BEST * words
         if not hit.lexical and hit.dense < _LEAST_COSINE:
             return False
         channels = [hit.dense / nearest] + ([hit.lexical / words] if words else [])

@@ -42,9 +42,30 @@ FLASK = Found(
 )  # fmt: skip
 
 
+TENTS = [
+    Found(
+        Product(
+            f"t{number}", title, price=Decimal(price), currency="USD", category=("Tents",),
+            attributes=attributes,
+        ),
+        (), (),
+    )
+    for number, title, price, attributes in (
+        (1, "Wisp Tent", 469, {"weight": ("980 g",), "colour": ("moss",)}),
+        (2, "Ridge Tent", 259, {"weight": ("4.1 kg",)}),
+    )
+]  # fmt: skip
+
+
 @pytest.fixture
 def generator():
     return Generator(None, overlap)
+
+
+@pytest.fixture
+def sure():
+    """Every piece is similar beyond doubt, as a name is to a question that repeats it."""
+    return Generator(None, lambda _, sentences: np.ones(len(sentences), dtype=np.float32))
 
 
 @pytest.mark.parametrize(
@@ -252,3 +273,37 @@ def test_huge_card(generator):
         attributes={"notes": ("knot " * 10_000,)},
     )
     assert len(generator.answer("is it strong?", [Found(product)]).text) < 1000
+
+
+def test_a_question_about_a_kind_is_answered_for_each_of_it(sure):
+    answer = sure.answer("how heavy is the tent?", TENTS)
+    assert answer.text == (
+        "That depends on which one you mean.\n"
+        "Wisp Tent: Weight: 980 g [1].\nRidge Tent: Weight: 4.1 kg [2]."
+    )
+    assert [citation.item_id for citation in answer.citations] == ["t1", "t2"]
+
+
+def test_a_price_asked_of_several_is_said_of_each(generator):
+    assert generator.answer("how much is the tent?", TENTS).text == (
+        "That depends on which one you mean.\n"
+        "Wisp Tent: It costs $469.00 [1].\nRidge Tent: It costs $259.00 [2]."
+    )
+
+
+def test_what_only_one_of_several_says_is_said_with_its_name(generator):
+    answer = generator.answer("what colour is the tent?", TENTS)
+    assert answer.text == "Wisp Tent: Colour: moss [1]."
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("how heavy is the moka pot?", "The catalog doesn't say how heavy the moka pot is."),
+        ("what colour is the moka pot?", "The catalog doesn't say what colour the moka pot is."),
+        ("what is the moka pot made of?", "The product's name says: “Aluminium Moka Pot, 6 Cups” [1]."),
+    ],
+)  # fmt: skip
+def test_a_name_answers_only_what_it_speaks_of(sure, question, expected):
+    pot = Found(Product("m1", "Aluminium Moka Pot, 6 Cups", category=("Brewers", "Moka")), (), ())
+    assert sure.answer(question, [pot]).text == expected

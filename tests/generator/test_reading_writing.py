@@ -42,7 +42,9 @@ def flat(question: str, sentences: object) -> np.ndarray:
 
 def scored(*texts: str) -> list[Scored]:
     return [
-        Scored(Piece("t", "Green tea", "description", "description", text), 0.5, 1.0, 0.5, False)
+        Scored(
+            Piece("t", "Green tea", "description", "description", text), 0.5, 1.0, 0.5, False, False
+        )
         for text in texts
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from shopctl.catalog.records import Product
 from shopctl.retrieval.retriever import Hit
-from shopctl.retrieval.same_kind import of_the_kind
+from shopctl.retrieval.same_kind import of_the_kind, of_the_kind_asked_about
 
 SHOP = {
     "pegs": Product(
@@ -14,6 +14,7 @@ SHOP = {
     "dome": Product("dome", "Campling Family Dome 5", category=("Camping", "Tents", "Five people")),
     "ridge": Product("ridge", "Stonebeck Ridge 3 Tent"),
     "壶": Product("壶", "山隐堂 紫砂壶"),
+    "碗": Product("碗", "山隐堂 盖碗"),
 }
 
 
@@ -23,10 +24,24 @@ SHOP = {
         ("tent", ["dome", "ridge"]),
         ("tents for a family", ["dome", "ridge"]),
         ("tent pegs", ["pegs"]),
-        ("kayak", ["pegs", "dome", "ridge", "壶"]),  # none is: all stay
-        ("紫砂壶", ["pegs", "dome", "ridge", "壶"]),
+        ("kayak", ["pegs", "dome", "ridge", "壶", "碗"]),  # none is: all stay
+        ("紫砂壶", ["pegs", "dome", "ridge", "壶", "碗"]),
     ],
 )
 def test_what_is_of_the_kind(text: str, kept: list[str]) -> None:
     hits = [Hit(item, 1.0, 1.0, 1.0, 0.0) for item in SHOP]
     assert [hit.item_id for hit in of_the_kind(hits, SHOP, text)] == kept
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("how heavy is the tent?", ["dome", "ridge"]),
+        ("how many pegs are there?", ["pegs"]),
+        ("how heavy is the kayak?", ["pegs", "dome", "ridge", "壶", "碗"]),
+        ("紫砂壶能装一碗水吗？", ["壶"]),  # the first thing named is the subject
+    ],
+)
+def test_what_is_of_the_kind_asked_about(question: str, kept: list[str]) -> None:
+    hits = [Hit(item, 1.0, 1.0, 1.0, 0.0) for item in SHOP]
+    assert [hit.item_id for hit in of_the_kind_asked_about(hits, SHOP, question)] == kept

@@ -46,3 +46,27 @@ def test_an_unread_script_needs_most_of_the_words() -> None:
 
 def test_what_the_history_likes_stays() -> None:
     assert named([Hit("tea", 1.0, history=0.4)], "") == ["tea"]
+
+
+def asked(hits: list[Hit], text: str) -> list[str]:
+    request = Request(raw=text, text=text, intent="advise")
+    return [hit.item_id for hit in worth_naming(hits, PRODUCTS, request)]
+
+
+def test_a_question_about_what_the_shop_does_not_have_has_no_answer() -> None:
+    # 0.54 < 0.55 and no title has a "kettle", though half of the question's things stand somewhere
+    assert asked([Hit("blocks", 3.0, dense=0.54, lexical=2.0)], "is the kettle 房子?") == []
+    assert asked([Hit("mug", 3.0, dense=0.54, lexical=2.0)], "is the mug large?") == ["mug"]
+    assert asked([Hit("tea", 3.0, dense=0.8)], "is the infusion strong?") == ["tea"]
+
+
+def test_words_that_ask_are_no_share_of_the_thing() -> None:
+    # Of "much", "tent" and "weigh" it is the tent that counts: 0.3 + 1 of 1.
+    assert asked([Hit("mug", 3.0, dense=0.3, lexical=2.0)], "how much does the mug weigh?") == [
+        "mug"
+    ]
+
+
+def test_in_an_unread_script_a_question_is_about_what_a_title_names() -> None:
+    hits = [Hit("ink", 1.0, lexical=2.4), Hit("blocks", 0.9, lexical=2.3)]
+    assert asked(hits, "积木适合多大的孩子？") == ["blocks"]

@@ -1,0 +1,45 @@
+"""The words of a question that name the thing asked about, not what is asked of it.
+
+"How long do the batteries of the headlamp last?" asks after batteries and a headlamp; a chain lube
+that lasts long has nothing to do with it.
+"""
+
+from __future__ import annotations
+
+from .tokens import request_terms, stem_of
+
+_ASKED_OF_IT_ENGLISH = (
+    "age", "ages", "big", "brand", "brands", "cold", "colour", "colours", "color", "colors",
+    "come", "comes", "contain", "contains", "cost", "costs", "deep", "diameter", "difference",
+    "dimensions", "expensive", "expire", "fit", "fits", "get", "good", "heavy", "height", "high",
+    "hold", "holds", "hot", "include", "includes", "included", "ingredients", "kind", "large",
+    "last", "lasts", "length", "light", "long", "made", "make", "makes", "many", "material",
+    "materials", "measure", "much", "need", "needs", "often", "old", "origin", "price", "put",
+    "quantity", "release", "released", "return", "safe", "shade", "size", "sizes", "small",
+    "suitable", "support", "take", "tall", "temperature", "thick", "type", "use", "used",
+    "voltage", "volume", "warranty", "wash", "weigh", "weighs", "weight", "wide", "width", "work",
+    "works",
+)  # fmt: skip
+_ASKED_OF_IT_CHINESE = (
+    "什么", "多少", "多大", "多重", "多长", "多高", "多宽", "多久", "几个", "几", "怎么", "如何", "是否", "可以", "能", "材质",
+    "材料", "面料", "重量", "尺寸", "大小", "颜色", "价格", "成分", "含量", "保质期", "产地", "品牌", "牌子", "适合", "适用",
+    "使用", "清洗", "安全", "保修", "容量", "规格", "是", "的", "吗", "呢",
+)  # fmt: skip
+_ASKED_OF_IT = frozenset(
+    [
+        *_ASKED_OF_IT_ENGLISH,
+        *map(stem_of, _ASKED_OF_IT_ENGLISH),
+        *_ASKED_OF_IT_CHINESE,
+        *"".join(_ASKED_OF_IT_CHINESE),  # `tokens` cuts a Chinese word into its characters too
+    ]
+)
+
+
+def thing_terms(question: str) -> list[str]:
+    """The distinct terms that name what a question is about; all of them if it names nothing.
+
+    >>> thing_terms("how much does the tent weigh?")
+    ['tent']
+    """
+    terms = request_terms(question)
+    return [term for term in terms if term not in _ASKED_OF_IT] or terms
