@@ -148,6 +148,9 @@ HELD = frozenset(
 _COPULAS = frozenset(["is", "are", "was", "were", "be", "been", "it's", "they're", "there's"])
 _LISTED = re.compile(r"[,;&+/]")
 _STOPS = re.compile(r"[,;:.!?()—–]|\s-\s")
+# "3 1/4 by 5 1/4 inches", "9 months - 4 years": half of it is another size, another age.
+_NUMBER = r"\d[\d.,/]*(?:\s\d/\d)?\W{0,3}(?:[a-z]{1,8}\b\.?)?\W{0,3}"
+_RANGE = re.compile(rf"{_NUMBER}(?:\s*(?:x|by|to|or|×|[-–*/])\W{{0,2}}\d[\d.,/]*)+", re.IGNORECASE)
 _MOST_SKIPPED = 3
 
 
@@ -174,12 +177,19 @@ class Clauses:
         """The clauses of one sentence."""
         found = words(text)
         places = range(len(found))
+        ranges = [match.span() for match in _RANGE.finditer(text)]
         return cls(
             text,
             found,
             tuple(key(word) for word in found),
-            tuple(_begins(text, found, at) for at in places),
-            tuple(_ends(text, found, at) for at in places),
+            tuple(
+                _begins(text, found, at) and not any(a < found[at].start < b for a, b in ranges)
+                for at in places
+            ),
+            tuple(
+                _ends(text, found, at) and not any(a < found[at].end < b for a, b in ranges)
+                for at in places
+            ),
         )
 
     @property
@@ -262,6 +272,8 @@ def key(word: Word) -> str:
 
 def _begins(text: str, found: Sequence[Word], at: int) -> bool:
     """Whether what the clause has before a place is short and names no other."""
+    if at and found[at - 1].surface[0].isdigit():
+        return False  # "lbs" of "60 lbs"
     head = []
     for n in range(at - 1, -1, -1):
         before, word = found[n], found[n + 1]
@@ -277,7 +289,10 @@ def _ends(text: str, found: Sequence[Word], at: int) -> bool:
     """Whether only glue stands between a place and a stop, a joint or a preposition."""
     for n in range(at, len(found) - 1):
         after = found[n + 1]
-        if _STOPS.search(text[found[n].end : after.start]) or low(after) in _ENDERS:
+        between = text[found[n].end : after.start]
+        if between.lstrip().startswith(":"):
+            return False  # "weight limit:" is a heading
+        if _STOPS.search(between) or low(after) in _ENDERS:
             return True
         if low(after) not in GLUE:
             return False

@@ -11,17 +11,11 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ..check import check_sentence
 from ..evidence import Card, Piece
 from ..extract import excerpt
-from ..numbers import covered, measures
 from ..questions import Question, understand_question
 from ..reading_prompt import CARD_CHARS, MOST_CARDS, card_line
-from ..words import FRAME, content, words
-
-_FOREIGN = 1
-"""Words that stand in neither card nor question which a learned answer may hold: people's answers
-hold many, and each teaches to say more than the card does."""
+from .targets import target
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +54,8 @@ def worked(
         question: as asked.
         pieces: candidates.
         answering: indices into `pieces` of those that answer; all are kept if there is room.
-        answer: what a person answered, or ``""``. Kept only if it says what the first answering
-            piece says.
+        answer: what a person answered, or ``""``. Learned as far as the first answering piece
+            says it; see `targets.target`.
         source: where it comes from.
         rng: shuffles.
         language: of the prompt.
@@ -73,8 +67,8 @@ def worked(
     rng.shuffle(chosen)
     asked = understand_question(question)
     numbers = tuple(chosen.index(n) + 1 for n in right)
-    if right and answer and not teaches(answer, pieces[right[0]], asked):
-        answer = ""
+    if right and answer:
+        answer = target(answer, pieces[right[0]], asked)
     lines = tuple(line_of(pieces[n], number, asked, language) for number, n in enumerate(chosen, 1))
     return Example(question, lines, numbers, answer if right else "", language, source)
 
@@ -95,30 +89,6 @@ def line_of(piece: Piece, number: int, question: Question, language: str) -> str
     """A card's line as it is when a shop is asked: the same excerpt of a long piece."""
     text = excerpt(piece.text, question.terms, CARD_CHARS)[0]
     return card_line(Card(number, piece, text), language)
-
-
-def teaches(answer: str, piece: Piece, question: Question) -> bool:
-    """Whether an answer keeps to its card closely enough to learn from.
-
-    Passes the check, or holds numbers of the card only and at most one word that stands in
-    neither card nor question.
-    """
-    source = f"{piece.label} {piece.text}"
-    if check_sentence(answer, [source], question).supported:
-        return True
-    known = measures(source) + measures(question.text)
-    if not all(
-        covered(measure, known) or (measure.value == 1 and measure.unit is None)
-        for measure in measures(answer)
-    ):
-        return False
-    have = {word.stem for text in (source, question.text) for word in words(text)}
-    foreign = [
-        word
-        for word in content(answer)
-        if word.stem not in have and word.surface.lower() not in FRAME and word.stem not in FRAME
-    ]
-    return len(foreign) <= _FOREIGN
 
 
 def digest(examples: Iterable[Example]) -> str:

@@ -77,3 +77,29 @@ def test_never_fails_and_a_quote_follows_itself(one: list[str], other: list[str]
     departs(sentence, card)
     for quoted in split_sentences(card):
         assert departs(quoted, card) in ("", "says nothing of the card")
+
+
+@pytest.mark.parametrize(
+    ("card", "sentence"),
+    [
+        ("the tallies are sized at 3 1/4 by 5 1/4 inches.", "The tallies are sized at 3 1/4."),
+        ("the age grade is 9 months - 4 years", "The age grade is 9 months."),
+        ("weight limit: 60 lbs.", "The weight limit."),
+        ("dimensions: 56 x 62 x 29 inches.", "It is 62 x 29 inches."),
+        ("it takes 45 to 50 minutes.", "It takes 45."),
+    ],
+)
+def test_half_a_measure_or_a_heading_is_a_piece_of_a_clause(card: str, sentence: str) -> None:
+    assert departs(sentence, card)
+
+
+@pytest.mark.parametrize(
+    ("card", "sentence"),
+    [
+        ("it takes 45 to 50 minutes to play.", "It takes 45 to 50 minutes."),
+        ("dimensions: 56 x 62 x 29 inches.", "The dimensions: 56 x 62 x 29 inches."),
+        ("dimensions: 56 x 62 x 29 inches.", "It is 56 x 62 x 29 inches."),
+    ],
+)
+def test_a_whole_measure_may_end_a_sentence(card: str, sentence: str) -> None:
+    assert not departs(sentence, card)
