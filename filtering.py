@@ -11,6 +11,7 @@ from typing import Any
 from .catalog.filters import Condition, conditions_from, describe, parse_where
 from .catalog.store import CatalogStore
 from .errors import RequestError
+from .limits_in_words import limits_of
 from .messages import say
 from .retrieval.request import Request
 
@@ -68,3 +69,9 @@ class Filters:
             relax=describe(condition, language),
             left=left,
         )
+
+    def keep_out(self, request: Request, conditions: Sequence[Condition]) -> str:
+        """Says that the shop has what is wished for, but none that passes."""
+        language = request.language
+        limits = say("and", language).join(limits_of(conditions, language, None))
+        return say("kept_out", language, thing=request.text.strip(" ?？。.!！"), limits=limits)

@@ -14,6 +14,10 @@ _PHRASES = {
         "en": "No product passes: {asked}.",
         "zh": "没有商品满足：{asked}。",
     },
+    "kept_out": {
+        "en": "“{thing}”, {limits}: none here. Without that limit, these come nearest:",
+        "zh": "“{thing}”（{limits}）：店里没有。不限这一条，最接近的是：",
+    },
     "nothing_passes_relax": {
         "en": "No product passes all of: {asked}. Without “{relax}” there are {left}.",
         "zh": "没有商品同时满足：{asked}。去掉“{relax}”后有{left}件。",

@@ -17,10 +17,17 @@ from .history_reasons import history_reasons, look_alike_reasons
 from .reasons import filter_reasons, popularity_reason, query_reasons
 from .results import Reason, Suggestion
 from .retrieval.named_product import named_product
+from .retrieval.product_text import product_terms
+from .retrieval.relevance import relevance_by
 from .retrieval.request import Request
 from .retrieval.retriever import Hit, Retriever
-from .retrieval.same_kind import of_the_kind, of_the_kind_asked_about
-from .retrieval.tokens import request_terms
+from .retrieval.same_kind import (
+    is_of_the_kind,
+    of_the_kind,
+    of_the_kind_asked_about,
+    of_the_kind_or_near,
+)
+from .retrieval.tokens import request_terms, tokenise
 from .retrieval.wishes import by_wishes, meeting_most
 from .retrieval.worth_naming import worth_naming
 from .steering import POOL, Steerer, Steering
@@ -130,6 +137,9 @@ class Ranker:
         kept = worth_naming(hits, by_id, request)
         if request.sort != "relevance":
             kept = of_the_kind(kept, by_id, request.text)
+        elif request.intent == "recommend":
+            near = relevance_by(self._retriever.encoder)
+            kept = of_the_kind_or_near(kept, by_id, request.text, near)
         about = [by_id[hit.item_id] for hit in kept]
         if request.intent == "advise":
             if named := named_product(about, request.text):
@@ -137,6 +147,34 @@ class Ranker:
             kept = of_the_kind_asked_about(kept, by_id, request.text)
             about = [by_id[hit.item_id] for hit in kept]
         return meeting_most(about, request.soft)
+
+    def kept_out(
+        self, request: Request, steps: ShopperSteps, allowed: Sequence[str]
+    ) -> list[Product]:
+        """Products of the wished kind that the filters keep out; none if one that passes is of it.
+
+        A shop whose running shoes all cost more than $100 should say so, and not offer socks.
+        """
+        if request.intent != "recommend":
+            return []
+        terms = set(request_terms(request.text))
+        if not terms:
+            return []
+
+        def of_it(among: Sequence[str] | None) -> list[Product]:
+            hits = self.ranked(request, steps, among, _SORT_POOL, True)
+            found = self._catalog.get_many([hit.item_id for hit in hits])
+            return [
+                one
+                for one in found
+                if terms <= set(tokenise(one.title))
+                or (
+                    is_of_the_kind(one, request.text) and terms <= set(tokenise(product_terms(one)))
+                )
+            ]
+
+        out = of_it(None)
+        return out if out and not of_it(allowed) else []
 
     def popular(
         self,

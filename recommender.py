@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from .generator.compose import Generator
 
 _CARDS = 4
+_NARROWED_FROM = 3  # times as many are looked at, for some may be of another kind
 _FACETS_OVER = 100
 _EVIDENCE_EACH = 20
 
@@ -416,6 +417,11 @@ class Recommender:
                 yield text
                 yield Answer(text, (), (), request, abstained=True)
                 return
+            if allowed is not None and (out := self._ranker.kept_out(request, steps, allowed)):
+                text = self._filters.keep_out(request, conditions)
+                yield text
+                yield Answer(text, (), tuple(out[:_CARDS]), request, abstained=True)
+                return
             request, about = self._found(request, steps, allowed)
         yield from self._worded(question, request, about, exact=item is not None)
 
@@ -595,7 +601,10 @@ class Recommender:
         return product
 
     def _breadth(self, request: Request) -> int:
-        return _FACETS_OVER if request.intent == "navigate" else max(_CARDS, request.count or 0)
+        if request.intent == "navigate":
+            return _FACETS_OVER
+        few = max(_CARDS, request.count or 0)
+        return few if request.intent == "advise" else _NARROWED_FROM * few
 
 
 def _check_count(k: int) -> None:

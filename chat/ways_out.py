@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..catalog.filters import Condition
+from ..limits_in_words import limits_of
 from ..messages import say
-from .notes import limits_of
 from .state import Asked, Need, State
 from .turn_base import Stream, TurnBase
 

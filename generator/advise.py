@@ -20,7 +20,7 @@ from .ingredients import ingredient_answer
 from .limits import Limits
 from .messages import say
 from .polarity import says_no
-from .questions import Question, title_words, understand_question
+from .questions import Question, called, title_words, understand_question
 from .reading import Reading
 from .scoring import Relevance, Scored, lexical_order, score_pieces
 from .statements import Statement
@@ -79,6 +79,7 @@ def advise(
     names = title_words(
         " ".join(one.product.title for one in found[:1]),
         *(c for one in found[:1] for c in one.product.category),
+        *(called(one.product.description) for one in found[:1]),
     )
     return advise_from(understand_question(text, names), pieces, relevance, language, reader)
 

@@ -26,7 +26,7 @@ _WH_ZH = re.compile(r"什么|多少|几|怎么|如何|哪|谁|为何|为什么|�
 _GENERIC = frozenset(
     ["product", "item", "one", "question", "buy", "order", "purchas", "sell", "get", "need", "want", "look", "wonder", "know", "tell", "say", "use", "work", "fit", "make", "come", "contain", "includ", "has", "have", "differ", "sure", "mean", "think", "abl", "possibl", "pleas", "actual", "exact", "recommend", "thank", "safe", "suit", "compat", "good", "work", "fine", "okay", "ok", "right", "best", "ingredi", "type", "kind", "sort", "amount", "number", "made", "level", "thing", "someon", "anyon", "help", "listed", "specif", "content", "inform", "free", "weight", "size", "color", "materi", "long", "wide", "tall", "heavy", "big", "dimens", "old", "age", "price", "cost"]
 ) | frozenset(
-    ["含", "含有", "成分", "添加", "材质", "材料", "面料", "尺寸", "大小", "多大", "重量", "多重", "颜色", "适合", "适用", "安全", "牌子", "品牌", "价格", "多少钱", "几个", "放", "好", "好用", "有货", "现货", "产地", "兼容", "使用", "用于", "说明", "人", "时候", "时间", "多久", "东西", "含不含", "支持", "行", "的话", "怎么样", "还有", "需要", "买"]
+    ["能装", "装", "盛", "容纳", "含", "含有", "成分", "添加", "材质", "材料", "面料", "尺寸", "大小", "多大", "重量", "多重", "颜色", "适合", "适用", "安全", "牌子", "品牌", "价格", "多少钱", "几个", "放", "好", "好用", "有货", "现货", "产地", "兼容", "使用", "用于", "说明", "人", "时候", "时间", "多久", "东西", "含不含", "支持", "行", "的话", "怎么样", "还有", "需要", "买"]
 )  # fmt: skip
 
 _FREE_TERMS = (
@@ -36,6 +36,12 @@ _FREE_TERMS = (
         r"(?:不含|无添加|不添加|零添加|不带|无)(香精|酒精|糖|硅油|麸质|氟|磷|荧光剂|防腐剂|色素|香料)"
     ),
 )
+_CALLED = re.compile(
+    r"\s*(?:an?|the|this)\s(?:[^.,;:!?]|\.\d){0,60}?\b([a-z]{3,20})(?=\s+(?:with|for|that|which|in|of|and|made|from)\b|[.,;:!?])",
+    re.IGNORECASE,
+)
+# "能装多少水": what is measured, not what is asked for.
+_MEASURED = re.compile(r"(?:装|盛|容纳|放得?下)多少$")
 _NOT_FREE = frozenset(
     {"cruelty", "hands", "hassle", "worry", "risk", "tangle", "wrinkle", "the", "any", "and"}
 )
@@ -133,7 +139,11 @@ def _free_of(lower: str) -> bool:
 
 def _key_words(asking: str, product_words: frozenset[str]) -> list[Word]:
     found = content(asking)
-    kept = [word for word in found if word.stem not in _GENERIC]
+    kept = [
+        word
+        for word in found
+        if word.stem not in _GENERIC and not _MEASURED.search(asking[: word.start])
+    ]
     return [word for word in kept if word.stem not in product_words]
 
 
@@ -164,3 +174,13 @@ def loose(terms: tuple[str, ...]) -> frozenset[str]:
 def title_words(title: str, *more: str) -> frozenset[str]:
     """Stems that name a product: title and category words, singular and plural alike."""
     return frozenset(stem(word.surface) for part in (title, *more) for word in words(part))
+
+
+def called(description: str) -> str:
+    """What a description calls its product: "jacket" of "A light jacket with a hood."; ``""`` if nothing.
+
+    >>> called("A 2.5-layer jacket with pit zips and a hood.")
+    'jacket'
+    """
+    match = _CALLED.match(description)
+    return match[1] if match else ""

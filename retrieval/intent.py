@@ -11,7 +11,7 @@ _SHOPPING = re.compile(
     r"^(?:is|are) there (?!.{0,200}\b(?:in|on|with|to|for) (?:it|this|that|them|these)\b)|"
     r"^(?:can|could|would|will) (?:i (?:get|have|buy|see|find)|(?:you|u)(?: please)? (?:find|get|show|recommend|suggest|help|give|direct|look|search|point|send|please|list|bring))\b|"
     r"^(?:what|which) .{0,200}(?:under|below|less than|over|above|up to|at most|within) ?[$£€¥]?\d|"
-    r"^does .{1,60} (?:have|sell|make|offer|carry) (?:a|an|any|some) |^(?:any|anything|got any|where can i) |"
+    r"^does (?!(?:it|its|th(?:e|is|at|ese|ose)|my)\b(?! (?:shop|store|site|website)\b)).{1,60} (?:have|sell|make|offer|carry) (?:a|an|any|some) |^(?:any|anything|got any|where can i) |"
     r"^(?:what|which)(?:'s| is| are| would be)? (?:the |a |an |your |some )*(?:best|good|cheapest|top|most|nice)|"
     r"^(?:what|which) (?:\S+ ){0,6}(?:(?:do|would|can|could) you (?:have|sell|recommend|suggest|offer)|"
     r"(?:should|can|could) i (?:buy|get|give|use)|(?:is|are|would be) (?:the )?(?:best|good|better|suitable)|works? (?:best|well))"

@@ -12,8 +12,15 @@ from ..catalog.records import Product
 from .asked_thing import thing_terms
 from .language import language_of
 from .product_kind import kind_words
+from .relevance import Relevance
 from .retriever import Hit
 from .tokens import tokenise
+
+_SAME_KIND = 0.55
+"""Least cosine between the thing that is wished for and the name of a category that is as good:
+with MiniLM, moisturizer and lotions have .61, backpack and packs .61, moisturizer and cleansers .45.
+An encoder whose cosines are all high keeps every category.
+"""
 
 
 def of_the_kind(hits: Sequence[Hit], products: Mapping[str, Product], text: str) -> list[Hit]:
@@ -21,21 +28,68 @@ def of_the_kind(hits: Sequence[Hit], products: Mapping[str, Product], text: str)
     return _those(hits, products, _head(text))
 
 
+def of_the_kind_or_near(
+    hits: Sequence[Hit], products: Mapping[str, Product], text: str, nearness: Relevance
+) -> list[Hit]:
+    """The hits whose kind is the request's or means nearly the same; all where none is of it.
+
+    Asked for a moisturizer, moisturizers and body lotions, no cleanser that is good for dry skin.
+
+    Args:
+        hits: best first.
+        products: by id.
+        text: the words of the request.
+        nearness: how near in meaning texts are to a word.
+    """
+    named = of_the_kind(hits, products, text)
+    if len(named) == len(hits):
+        return named
+    names = {hit.item_id: _narrowest(products[hit.item_id]) for hit in hits if hit not in named}
+    near = dict(zip(names, nearness(kind_words(text, 1)[-1], list(names.values())), strict=True))
+    return [hit for hit in hits if near.get(hit.item_id, 1.0) >= _SAME_KIND]
+
+
+def is_of_the_kind(product: Product, text: str) -> bool:
+    """Whether a product is the thing that a request names."""
+    wanted = _head(text)
+    return bool(wanted) and _is(product, wanted)
+
+
 def of_the_kind_asked_about(
     hits: Sequence[Hit], products: Mapping[str, Product], question: str
 ) -> list[Hit]:
     """The hits whose kind a question names; all of them where it names none of their kinds.
 
-    "How heavy is the tent?" is about tents, though tent pegs have a weight too. A Chinese question
-    begins with what it is about: each of its words in turn that a title has narrows what is left.
+    "How heavy is the tent?" is about tents, though tent pegs have a weight too; where the last words
+    of the titles don't tell ("is the rain jacket waterproof?"), those whose titles and categories
+    share most with it. A Chinese question begins with what it is about: each of its words in turn that a
+    title has narrows what is left.
     """
     terms = thing_terms(question)
     if language_of(question) != "zh":
-        return _those(hits, products, frozenset(terms))
+        kept = _those(hits, products, frozenset(terms))
+        return kept if len(kept) < len(hits) else _sharing_most(hits, products, frozenset(terms))
     kept = list(hits)
     for term in terms:
         kept = [hit for hit in kept if term in tokenise(products[hit.item_id].title)] or kept
     return kept
+
+
+def _sharing_most(
+    hits: Sequence[Hit], products: Mapping[str, Product], wanted: frozenset[str]
+) -> list[Hit]:
+    shares = []
+    for hit in hits:
+        product = products[hit.item_id]
+        shares.append(
+            len(wanted.intersection(tokenise(" ".join([product.title, *product.category]))))
+        )
+    return [hit for hit, share in zip(hits, shares, strict=True) if share == max(shares)]
+
+
+def _narrowest(product: Product) -> str:
+    """The name of a product's kind: its narrowest category, or what its title says that it is."""
+    return product.category[-1] if product.category else " ".join(kind_words(product.title))
 
 
 def _those(

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from shopctl.catalog.records import Product
 from shopctl.retrieval.retriever import Hit
-from shopctl.retrieval.same_kind import of_the_kind, of_the_kind_asked_about
+from shopctl.retrieval.same_kind import (
+    of_the_kind,
+    of_the_kind_asked_about,
+    of_the_kind_or_near,
+)
 
 SHOP = {
     "pegs": Product(
@@ -45,3 +53,31 @@ def test_what_is_of_the_kind(text: str, kept: list[str]) -> None:
 def test_what_is_of_the_kind_asked_about(question: str, kept: list[str]) -> None:
     hits = [Hit(item, 1.0, 1.0, 1.0, 0.0) for item in SHOP]
     assert [hit.item_id for hit in of_the_kind_asked_about(hits, SHOP, question)] == kept
+
+
+def nearness(word: str, names: Sequence[str]) -> NDArray[np.float32]:
+    """Hand-made cosines: a family tent's category is near, tent accessories are not."""
+    return np.array([0.7 if name == "Shelters" else 0.3 for name in names], dtype=np.float32)
+
+
+def test_what_means_nearly_the_same_stays_beside_what_is_of_the_kind() -> None:
+    shop = {
+        **SHOP,
+        "tarp": Product("tarp", "Campling Tarp 3 x 3", category=("Camping", "Shelters")),
+        "mat": Product("mat", "Campling Mat", category=("Camping", "Mats")),
+    }
+    hits = [Hit(item, 1.0, 1.0, 1.0, 0.0) for item in ("pegs", "tarp", "dome", "mat")]
+    kept = of_the_kind_or_near(hits, shop, "tent for a family", nearness)
+    assert [hit.item_id for hit in kept] == ["tarp", "dome"]
+    # Nothing is of the kind that is wished for: nothing is left out.
+    assert of_the_kind_or_near(hits, shop, "kayak", nearness) == hits
+
+
+def test_where_the_last_words_do_not_tell_the_shared_words_do() -> None:
+    shop = {
+        "rain": Product("rain", "Stonebeck Rain Shell", category=("Clothing", "Shells")),
+        "wind": Product("wind", "Loopfoot Wind Shell", category=("Clothing", "Shells")),
+    }
+    hits = [Hit(item, 1.0, 1.0, 1.0, 0.0) for item in shop]
+    kept = of_the_kind_asked_about(hits, shop, "is the rain jacket waterproof?")
+    assert [hit.item_id for hit in kept] == ["rain"]

@@ -208,6 +208,8 @@ def test_count(text: str, count: int | None) -> None:
         ("how heavy is the pan", "advise"),
         ("这个防水吗", "advise"),
         ("这款面霜含酒精吗？", "advise"),
+        ("does the espresso machine have a milk frother?", "advise"),
+        ("does the shop have a milk frother?", "recommend"),
         ("do you have a waterproof watch?", "recommend"),
         ("which serums are under $20?", "recommend"),
         ("can you find me a red lamp", "recommend"),

@@ -1,0 +1,24 @@
+"""What a question asks about, once what only names the product is left out."""
+
+from __future__ import annotations
+
+import pytest
+from shopctl.generator.questions import called, title_words, understand_question
+
+
+@pytest.mark.parametrize(
+    ("description", "name"),
+    [
+        ("A 2.5-layer jacket with pit zips and a hood.", "jacket"),
+        ("The octagonal classic for gas and electric hobs.", "classic"),
+        ("Dries overnight. A tent for two.", ""),
+        ("高28厘米的矮款", ""),
+    ],
+)
+def test_what_a_description_calls_its_product(description: str, name: str) -> None:
+    assert called(description) == name
+
+
+def test_what_is_measured_is_not_what_is_asked_for() -> None:
+    assert understand_question("保温水壶能装多少水？", title_words("保温水壶")).terms == ()
+    assert "糖" in understand_question("这个含多少糖？").terms
