@@ -70,8 +70,8 @@ class Filters:
             left=left,
         )
 
-    def keep_out(self, request: Request, conditions: Sequence[Condition]) -> str:
-        """Says that the shop has what is wished for, but none that passes."""
+    def keep_out(self, request: Request, currency: str | None) -> str:
+        """Says that the shop has what is wished for, but none that passes the request's filters."""
         language = request.language
-        limits = say("and", language).join(limits_of(conditions, language, None))
+        limits = say("and", language).join(limits_of(request.conditions, language, currency))
         return say("kept_out", language, thing=request.text.strip(" ?？。.!！"), limits=limits)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from .catalog.condition import ATTRIBUTE, as_tuple
 from .catalog.filters import Condition, Op, Value, describe
 from .generator.evidence import price_text
+
+_TIGHTER: Mapping[Op, Callable[[Decimal, Decimal], Decimal]] = {
+    "lt": min,
+    "le": min,
+    "gt": max,
+    "ge": max,
+}
 
 
 def limits_of(
@@ -16,9 +23,16 @@ def limits_of(
     """Conditions as a shopper would say them; the price first."""
     chinese = language == "zh"
     own = next((str(one.value) for one in conditions if one.field == "currency"), None)
-    bounds = {one.op: one.value for one in conditions if one.field == "price"}
+    bounds: dict[Op, Value] = {}
+    rest = []
+    for one in conditions:
+        if one.field == "price" and one.op in _TIGHTER and isinstance(one.value, Decimal):
+            known = bounds.get(one.op)
+            tighter = isinstance(known, Decimal) and _TIGHTER[one.op](known, one.value) == known
+            bounds[one.op] = known if tighter else one.value  # type: ignore[assignment]
+        elif one.field != "currency":
+            rest.append(one)
     price = _price(bounds, own or currency, chinese)
-    rest = [one for one in conditions if one.field not in {"price", "currency"}]
     if own and not price:
         price = [own]
     return (*price, *(_said(one, language) for one in rest))

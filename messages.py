@@ -15,8 +15,8 @@ _PHRASES = {
         "zh": "没有商品满足：{asked}。",
     },
     "kept_out": {
-        "en": "“{thing}”, {limits}: none here. Without that limit, these come nearest:",
-        "zh": "“{thing}”（{limits}）：店里没有。不限这一条，最接近的是：",
+        "en": "“{thing}”, {limits}: none here. Without that, these come nearest:",
+        "zh": "“{thing}”（{limits}）：店里没有。不作此要求的话，最接近的是：",
     },
     "nothing_passes_relax": {
         "en": "No product passes all of: {asked}. Without “{relax}” there are {left}.",

@@ -7,6 +7,7 @@ in sentences; that is the generator's business.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cached_property
 
 from .catalog.filters import Condition
@@ -149,32 +150,51 @@ class Ranker:
         return meeting_most(about, request.soft)
 
     def kept_out(
-        self, request: Request, steps: ShopperSteps, allowed: Sequence[str]
+        self, request: Request, found: Sequence[Product], allowed: Sequence[str]
     ) -> list[Product]:
         """Products of the wished kind that the filters keep out; none if one that passes is of it.
 
-        A shop whose running shoes all cost more than $100 should say so, and not offer socks.
+        A shop whose running shoes all cost more than $100 should say so, and not offer socks. What
+        the shopper has already counts as being there; a product without a price isn't known to
+        miss a limit. Nearest to the limit first.
+
+        Args:
+            request: with the filters that hold.
+            found: what passes and may be named.
+            allowed: ids that pass.
         """
-        if request.intent != "recommend":
-            return []
         terms = set(request_terms(request.text))
-        if not terms:
+        if request.intent != "recommend" or not terms:
             return []
+
+        def is_it(product: Product) -> bool:
+            return terms <= set(tokenise(product.title)) or (
+                is_of_the_kind(product, request.text)
+                and terms <= set(tokenise(product_terms(product)))
+            )
 
         def of_it(among: Sequence[str] | None) -> list[Product]:
-            hits = self.ranked(request, steps, among, _SORT_POOL, True)
-            found = self._catalog.get_many([hit.item_id for hit in hits])
+            hits = self.ranked(request, ShopperSteps.of_items([[]]), among, _SORT_POOL, False)
             return [
-                one
-                for one in found
-                if terms <= set(tokenise(one.title))
-                or (
-                    is_of_the_kind(one, request.text) and terms <= set(tokenise(product_terms(one)))
-                )
+                one for one in self._catalog.get_many([hit.item_id for hit in hits]) if is_it(one)
             ]
 
+        if any(map(is_it, found)) or of_it(allowed):
+            return []
+        limits = [
+            one.value
+            for one in request.conditions
+            if one.field == "price" and isinstance(one.value, Decimal)
+        ]
         out = of_it(None)
-        return out if out and not of_it(allowed) else []
+        if not limits:
+            return out
+        near = [
+            (min(abs(one.price - limit) for limit in limits), one)
+            for one in out
+            if one.price is not None
+        ]
+        return [one for _, one in sorted(near, key=lambda pair: pair[0])]
 
     def popular(
         self,

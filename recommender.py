@@ -417,12 +417,12 @@ class Recommender:
                 yield text
                 yield Answer(text, (), (), request, abstained=True)
                 return
-            if allowed is not None and (out := self._ranker.kept_out(request, steps, allowed)):
-                text = self._filters.keep_out(request, conditions)
+            request, about = self._found(request, steps, allowed)
+            if allowed is not None and (out := self._ranker.kept_out(request, about, allowed)):
+                text = self._filters.keep_out(request, self._vocabulary.currency)
                 yield text
                 yield Answer(text, (), tuple(out[:_CARDS]), request, abstained=True)
                 return
-            request, about = self._found(request, steps, allowed)
         yield from self._worded(question, request, about, exact=item is not None)
 
     def chat(
@@ -473,7 +473,10 @@ class Recommender:
         hits = self._ranker.ranked(request, steps, allowed, self._breadth(request), True)
         heard, spelling = self._respelling.heard(request)
         about = self._ranker.worth_naming(hits, heard)
-        if spelling and self._respelling.changed(hits, request, steps, allowed, True, Steering()):
+        few = None if request.intent == "navigate" else _few(request)
+        if spelling and self._respelling.changed(
+            hits, request, steps, allowed, True, Steering(), few
+        ):
             request = replace(request, spelling=spelling)
         return request, about
 
@@ -603,8 +606,12 @@ class Recommender:
     def _breadth(self, request: Request) -> int:
         if request.intent == "navigate":
             return _FACETS_OVER
-        few = max(_CARDS, request.count or 0)
-        return few if request.intent == "advise" else _NARROWED_FROM * few
+        return _few(request) * (1 if request.intent == "advise" else _NARROWED_FROM)
+
+
+def _few(request: Request) -> int:
+    """How many products an answer names."""
+    return max(_CARDS, request.count or 0)
 
 
 def _check_count(k: int) -> None:

@@ -43,7 +43,8 @@ class Respelling:
         allowed: Sequence[str] | None,
         mask_history: bool,
         steering: Steering,
+        first: int | None = None,
     ) -> bool:
-        """Whether `hits` aren't what the request finds as it was typed, in the same order."""
+        """Whether `hits`, or the first of them, aren't what the request finds as it was typed, in order."""
         typed = self._as_typed.steered(request, steps, allowed, len(hits), mask_history, steering)
-        return [hit.item_id for hit in typed] != [hit.item_id for hit in hits]
+        return [hit.item_id for hit in typed[:first]] != [hit.item_id for hit in hits[:first]]

@@ -176,7 +176,11 @@ def _must_be_of_kind(question: Question, one: Scored) -> bool:
     """Whether nothing but the kind asked for ("how heavy is it?") could make a piece an answer."""
     if one.piece.kind in _NAMES:
         return True
-    return not question.yes_no and (not question.terms or question.kinds[0].exact)
+    if question.yes_no:
+        return False
+    # A kind that no word or unit tells in prose ("who makes it?") can't be asked of prose.
+    told = all(kind.answer or kind.units for kind in question.kinds)
+    return question.kinds[0].exact or (not question.terms and told)
 
 
 def _comes_near(question: Question, one: Scored) -> bool:

@@ -12,7 +12,7 @@ _IT = r"(?P<s>it|this|that|they|these|those)"
 # A name, where a known verb or a word that can't be part of it tells where it ends.
 _NAME = r"(?P<n>(?:this|these|the|that)(?: [\w'’&.-]{1,20}){1,6}?)"
 _VERB = r"(?P<v>come|have|include|need|require|contain|work|fit|hold|weigh|cost|use|support|last|take|run|make|go|smell|feel|look|shrink|leak|fold|charge|connect|get|keep|stay|turn|open|lock|float|measure|ship|do)"
-_AFTER = r"(?P<r>(?:safe|compatible|made|good|suitable|ok|okay|for|with|in|on|to|dishwasher(?= safe| proof)|machine(?= wash)|water|removable|adjustable|able|big|large|small|strong|heavy|light|long|wide|easy|hard|noisy|loud|quiet|waterproof|washable|durable|comfortable|vegan|organic|included|sold|available|come|fit|work)\b.*)"
+_AFTER = r"(?P<r>(?:safe|compatible|made|good|suitable|ok|okay|for|with|in|on|to|dishwasher(?=[ -](?:safe|proof))|machine(?=[ -]wash)|water|removable|adjustable|able|big|large|small|strong|heavy|long|wide|easy|hard|noisy|loud|quiet|waterproof|washable|durable|comfortable|vegan|organic|included|sold|available|come|fit|work)\b.*)"
 _MODAL = r"(?P<m>is|are|was|were|can|could|will|would|should|has)"
 _WH = (
     r"(?P<w>how (?:many|much) [a-z'-]{2,20}(?: [a-z'-]{2,20})?|how [a-z]+|what [a-z'-]{2,20}(?: [a-z'-]{2,20})?"

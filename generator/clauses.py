@@ -149,8 +149,13 @@ _COPULAS = frozenset(["is", "are", "was", "were", "be", "been", "it's", "they're
 _LISTED = re.compile(r"[,;&+/]")
 _STOPS = re.compile(r"[,;:.!?()—–]|\s-\s")
 # "3 1/4 by 5 1/4 inches", "9 months - 4 years": half of it is another size, another age.
-_NUMBER = r"\d[\d.,/]*(?:\s\d/\d)?\W{0,3}(?:[a-z]{1,8}\b\.?)?\W{0,3}"
-_RANGE = re.compile(rf"{_NUMBER}(?:\s*(?:x|by|to|or|×|[-–*/])\W{{0,2}}\d[\d.,/]*)+", re.IGNORECASE)
+_NUMBER = r"(?<![\d.,/])\d[\d.,/]{0,12}(?:\s\d/\d)?\W{0,3}(?:[a-z]{1,8}\b\.?)?\W{0,3}"
+_RANGE = re.compile(
+    rf"{_NUMBER}(?:\s*(?:x|by|to|or|×|[-–*/])\W{{0,2}}\d[\d.,/]{{0,12}})+"
+    rf"|\b(?:between|from)\s+{_NUMBER}and\s+\d[\d.,/]{{0,12}}",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
 _MOST_SKIPPED = 3
 
 
@@ -272,7 +277,8 @@ def key(word: Word) -> str:
 
 def _begins(text: str, found: Sequence[Word], at: int) -> bool:
     """Whether what the clause has before a place is short and names no other."""
-    if at and found[at - 1].surface[0].isdigit():
+    follows = at > 0 and not _STOPS.search(text[found[at - 1].end : found[at].start])
+    if follows and found[at - 1].surface[0].isdigit():
         return False  # "lbs" of "60 lbs"
     head = []
     for n in range(at - 1, -1, -1):
@@ -290,8 +296,8 @@ def _ends(text: str, found: Sequence[Word], at: int) -> bool:
     for n in range(at, len(found) - 1):
         after = found[n + 1]
         between = text[found[n].end : after.start]
-        if between.lstrip().startswith(":"):
-            return False  # "weight limit:" is a heading
+        if between.lstrip().startswith(":") and not _DIGIT.search(text[: found[n].start]):
+            return False  # "weight limit:" is a heading, "in 3 colors:" says something
         if _STOPS.search(between) or low(after) in _ENDERS:
             return True
         if low(after) not in GLUE:

@@ -37,11 +37,13 @@ def each_product(
     Returns:
         No statements where fewer than two products answer by a field.
     """
-    if answering[0].piece.kind not in _FIELDS:
+    best = answering[0].piece
+    if best.kind not in _FIELDS:
         return []
     own: dict[str, Piece] = {}
     for one in answering:
-        if one.piece.kind in _FIELDS:
+        # The height of one and the packed height of another aren't the same thing.
+        if one.piece.kind == best.kind and one.piece.field.casefold() == best.field.casefold():
             own.setdefault(one.piece.item_id, one.piece)
     if len(own) < 2:
         return []

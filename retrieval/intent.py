@@ -11,7 +11,7 @@ _SHOPPING = re.compile(
     r"^(?:is|are) there (?!.{0,200}\b(?:in|on|with|to|for) (?:it|this|that|them|these)\b)|"
     r"^(?:can|could|would|will) (?:i (?:get|have|buy|see|find)|(?:you|u)(?: please)? (?:find|get|show|recommend|suggest|help|give|direct|look|search|point|send|please|list|bring))\b|"
     r"^(?:what|which) .{0,200}(?:under|below|less than|over|above|up to|at most|within) ?[$£€¥]?\d|"
-    r"^does (?!(?:it|its|th(?:e|is|at|ese|ose)|my)\b(?! (?:shop|store|site|website)\b)).{1,60} (?:have|sell|make|offer|carry) (?:a|an|any|some) |^(?:any|anything|got any|where can i) |"
+    r"^does (?!(?:it|its|th(?:e|is|at|ese|ose)|my)\b(?! (?:\w+ ){0,2}(?:shop|store|site|website|section|brand|company)\b)).{1,60} (?:have|sell|make|offer|carry) (?:a|an|any|some) |^(?:any|anything|got any|where can i) |"
     r"^(?:what|which)(?:'s| is| are| would be)? (?:the |a |an |your |some )*(?:best|good|cheapest|top|most|nice)|"
     r"^(?:what|which) (?:\S+ ){0,6}(?:(?:do|would|can|could) you (?:have|sell|recommend|suggest|offer)|"
     r"(?:should|can|could) i (?:buy|get|give|use)|(?:is|are|would be) (?:the )?(?:best|good|better|suitable)|works? (?:best|well))"
@@ -32,6 +32,7 @@ _ADVICE_CHINESE = re.compile(
     r"(?:吗|么|呢)[?？!！。\s]*$|是不是|能不能|会不会|可不可以|有没有(?:含|加|添加|货|味)|怎么(?:用|样|洗|装|安装|使用|保存)|"
     r"(?:多大|多长|多重|多高|多宽|多少(?:钱|克|毫升|升|瓦|斤))(?:[?？。\s]|$)|什么(?:材质|材料|成分|尺寸|颜色|牌子|味道|区别)|为什么|保质期|区别|"
     r"(?:是|有|能.{1,4}|可以?.{1,4}|可用)(?:多少|多久|多大|多长|多高|多重|几[个片只人升度层支袋颗粒米年天小])"
+    r"(?=[^的，,?？。！!\s\d]{0,4}(?:[?？。！!，,\s]|$))"
 )
 _POINTED = re.compile(r"这个|这款|这件|它|该|这种|这双|这瓶|那个|那款|此款")
 _SHOPPING_CHINESE = re.compile(

@@ -6,6 +6,7 @@ nothing (Chinese, a title that is a list of words) leaves everything in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from ..catalog.records import Product
@@ -16,6 +17,7 @@ from .relevance import Relevance
 from .retriever import Hit
 from .tokens import tokenise
 
+_ALSO = re.compile(r"\s+(?:and|or)\s+|[,，、]|\s&\s", re.IGNORECASE)
 _SAME_KIND = 0.55
 """Least cosine between the thing that is wished for and the name of a category that is as good:
 with MiniLM, moisturizer and lotions have .61, backpack and packs .61, moisturizer and cleansers .45.
@@ -41,11 +43,17 @@ def of_the_kind_or_near(
         text: the words of the request.
         nearness: how near in meaning texts are to a word.
     """
-    named = of_the_kind(hits, products, text)
+    things = [one for one in (kind_words(part, 1) for part in _ALSO.split(text)) if one]
+    wanted = frozenset().union(*(tokenise(words[-1])[-1:] for words in things))
+    named = _those(hits, products, wanted)
     if len(named) == len(hits):
         return named
     names = {hit.item_id: _narrowest(products[hit.item_id]) for hit in hits if hit not in named}
-    near = dict(zip(names, nearness(kind_words(text, 1)[-1], list(names.values())), strict=True))
+    told = [item for item, name in names.items() if name]
+    near = dict.fromkeys(told, -1.0)
+    for words in things:
+        for item, one in zip(told, nearness(words[-1], [names[n] for n in told]), strict=True):
+            near[item] = max(near[item], float(one))
     return [hit for hit in hits if near.get(hit.item_id, 1.0) >= _SAME_KIND]
 
 
@@ -58,7 +66,7 @@ def is_of_the_kind(product: Product, text: str) -> bool:
 def of_the_kind_asked_about(
     hits: Sequence[Hit], products: Mapping[str, Product], question: str
 ) -> list[Hit]:
-    """The hits whose kind a question names; all of them where it names none of their kinds.
+    """The hits whose kind a question names, or that share most of its words.
 
     "How heavy is the tent?" is about tents, though tent pegs have a weight too; where the last words
     of the titles don't tell ("is the rain jacket waterproof?"), those whose titles and categories

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from ..catalog.records import Product
 from .asked_thing import thing_terms
-from .product_text import product_terms
+from .product_text import product_name, product_terms
 from .request import Request
 from .retriever import Hit
 from .tokens import request_terms, tokenise
@@ -54,7 +54,7 @@ def worth_naming(
 
     def is_named(hit: Hit) -> bool:
         product = products[hit.item_id]
-        return not wanted.isdisjoint(tokenise(" ".join([product.title, *product.category])))
+        return not wanted.isdisjoint(tokenise(" ".join([product_name(product), *product.category])))
 
     by_words_alone = nearest > 0 and not any(hit.history > 0 for hit in hits)
     if by_words_alone:

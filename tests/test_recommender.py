@@ -145,7 +145,7 @@ def test_nothing_passing_in_an_ask_is_an_answer_that_says_what_to_relax(shop: Re
 def test_a_filter_that_keeps_every_one_of_the_kind_out_is_said(shop: Recommender) -> None:
     answer = shop.ask("teapot under $20")
     assert answer.abstained
-    assert answer.text == "“teapot”, under 20: none here. Without that limit, these come nearest:"
+    assert answer.text == "“teapot”, under $20.00: none here. Without that, these come nearest:"
     assert "pot-1" in [one.item_id for one in answer.products]
     # One of the kind passes: it is named, and nothing is said of the others.
     assert not shop.ask("teapot under $200").abstained

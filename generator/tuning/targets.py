@@ -18,6 +18,7 @@ from ..evidence import Piece
 from ..following import body_of, departs, parts_of_value
 from ..numbers import covered, measures
 from ..questions import Question
+from ..sentences import split_sentences
 from ..words import FRAME, content, has_han, words
 
 _LEAST_ALIKE = 0.4
@@ -38,7 +39,7 @@ def target(answer: str, piece: Piece, question: Question) -> str:
         piece: that answers.
         question: as understood.
     """
-    if answer in piece.text:
+    if answer.strip() in split_sentences(piece.text):
         return answer
     if has_han(answer) or has_han(piece.text):
         return answer if keeps_to(answer, piece, question) else ""
@@ -108,10 +109,12 @@ def _stretches(clauses: Clauses, answer: str) -> Iterator[str]:
 
 
 def _opens(clauses: Clauses, at: int, wanted: set[str]) -> bool:
-    """Whether a stretch may begin at a place: the beginning, a word of the answer, or glue before one."""
+    """Whether a stretch may begin at a place: the beginning, a word of the answer, or the first glue."""
+    if at == 0:
+        return True
     if low(clauses.words[at]) in GLUE:
-        return at + 1 < len(clauses.keys) and (at == 0 or low(clauses.words[at - 1]) not in GLUE)
-    return at == 0 or clauses.keys[at] in wanted
+        return low(clauses.words[at - 1]) not in GLUE
+    return clauses.keys[at] in wanted
 
 
 def _opening(answer: str, first: str) -> str:

@@ -307,3 +307,26 @@ def test_what_only_one_of_several_says_is_said_with_its_name(generator):
 def test_a_name_answers_only_what_it_speaks_of(sure, question, expected):
     pot = Found(Product("m1", "Aluminium Moka Pot, 6 Cups", category=("Brewers", "Moka")), (), ())
     assert sure.answer(question, [pot]).text == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "question"),
+    [
+        ("What are the ingredients?", "Water, oat oil and glycerin.", "what are the ingredients?"),
+        ("Who makes it?", "It is made by Oatwick.", "who makes it?"),
+    ],
+)
+def test_what_no_word_tells_in_prose_may_be_answered_by_prose(sure, asked, answer, question):
+    found = Found(Product("c1", "Barrier Cream"), (), (QA("c1", asked, answer),))
+    assert answer.rstrip(".") in sure.answer(question, [found]).text
+
+
+def test_different_fields_are_not_set_side_by_side(sure):
+    tents = [
+        Found(Product(item, title, category=("Tents",), attributes={field: (value,)}))
+        for item, title, field, value in (
+            ("t1", "Ridge Tent", "packed height", "20 cm"),
+            ("t2", "Dome Tent", "height", "120 cm"),
+        )
+    ]
+    assert "That depends" not in sure.answer("what is the height of the tent?", tents).text

@@ -87,6 +87,7 @@ def test_never_fails_and_a_quote_follows_itself(one: list[str], other: list[str]
         ("weight limit: 60 lbs.", "The weight limit."),
         ("dimensions: 56 x 62 x 29 inches.", "It is 62 x 29 inches."),
         ("it takes 45 to 50 minutes.", "It takes 45."),
+        ("It is for ages between 6 and 12 months.", "It is for ages between 6."),
     ],
 )
 def test_half_a_measure_or_a_heading_is_a_piece_of_a_clause(card: str, sentence: str) -> None:
@@ -97,6 +98,8 @@ def test_half_a_measure_or_a_heading_is_a_piece_of_a_clause(card: str, sentence:
     ("card", "sentence"),
     [
         ("it takes 45 to 50 minutes to play.", "It takes 45 to 50 minutes."),
+        ("Weight 200, waterproof.", "It is waterproof."),
+        ("It comes in 3 colors: red, blue and green.", "It comes in 3 colors."),
         ("dimensions: 56 x 62 x 29 inches.", "The dimensions: 56 x 62 x 29 inches."),
         ("dimensions: 56 x 62 x 29 inches.", "It is 56 x 62 x 29 inches."),
     ],

@@ -13,6 +13,11 @@ from shopctl.generator.questions import called, title_words, understand_question
         ("The octagonal classic for gas and electric hobs.", "classic"),
         ("Dries overnight. A tent for two.", ""),
         ("高28厘米的矮款", ""),
+        # The word that a sentence says of its product is no name of it.
+        ("This jacket is waterproof and breathable.", ""),
+        ("The kettle is dishwasher safe.", ""),
+        ("This cream is free of parabens.", ""),
+        ("A vegan, cruelty-free cream for the face.", ""),
     ],
 )
 def test_what_a_description_calls_its_product(description: str, name: str) -> None:

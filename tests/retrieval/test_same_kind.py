@@ -69,6 +69,9 @@ def test_what_means_nearly_the_same_stays_beside_what_is_of_the_kind() -> None:
     hits = [Hit(item, 1.0, 1.0, 1.0, 0.0) for item in ("pegs", "tarp", "dome", "mat")]
     kept = of_the_kind_or_near(hits, shop, "tent for a family", nearness)
     assert [hit.item_id for hit in kept] == ["tarp", "dome"]
+    # Two things are wished for: neither is thrown away.
+    kept = of_the_kind_or_near(hits, shop, "a tent and a mat", nearness)
+    assert [hit.item_id for hit in kept] == ["tarp", "dome", "mat"]
     # Nothing is of the kind that is wished for: nothing is left out.
     assert of_the_kind_or_near(hits, shop, "kayak", nearness) == hits
 
