@@ -1,6 +1,6 @@
 """Answers on product-qa: the base decoder, the best single evidence sentence, and ours, one run.
 
-    python benchmarks/answers.py ../shared/data/product-qa [--no-decoder] [--limit N] [--json OUT]
+    python benchmarks/answers.py ../shared/data/product-qa [--no-decoder] [--adapter FOLDER] [--limit N] [--json OUT]
 
 Held-out: ePQA_half (10 labelled candidates a question) and hetPQA_answers_dev (human answers).
 Thresholds and weights were chosen on the two ranking dev files, whose row is marked validation.
@@ -118,6 +118,9 @@ def main() -> None:
     parser.add_argument(
         "--limit", type=int, default=10**6, help="questions of each set, drawn with seed 7"
     )
+    parser.add_argument(
+        "--adapter", type=Path, help="folder of an adapter to measure, not the shipped one"
+    )
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     if not args.folder.is_dir():
@@ -127,7 +130,7 @@ def main() -> None:
     if not args.no_decoder:
         from shopctl.generator.decoder import Decoder
 
-        decoder, base = Decoder.load(), Decoder.load("base")
+        decoder, base = Decoder.load(adapter=args.adapter), Decoder.load("base")
     ours = Generator(decoder, encoder.relevance)
     epqa = labelled(args.folder / "ePQA_half.tsv")
 

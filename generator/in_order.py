@@ -50,6 +50,7 @@ class InOrder:
         self._clauses = [one for one in clauses_of(card) if not one.asks]
         self._glue = frozenset() if verbatim else GLUE
         self._verbatim = verbatim
+        self._said = {low(word) for clauses in self._clauses for word in clauses.words}
         self._pairs = {
             (low(one), low(other))
             for clauses in self._clauses
@@ -85,11 +86,18 @@ class InOrder:
         )
 
     def _clashes(self, some: Sequence[Word]) -> bool:
-        """Whether two words of glue stand together as no sentence has them, nor the card."""
+        """Whether two words stand together as no sentence has them, nor the card.
+
+        Glue with glue; and an article before a word in another form than the card's ("wets out" is
+        no "the wet out").
+        """
         return any(
-            low(one) in first and low(other) in second and (low(one), low(other)) not in self._pairs
+            (low(one), low(other)) not in self._pairs
+            and (
+                any(low(one) in first and low(other) in second for first, second in _CLASHES)
+                or (low(one) in _ARTICLES and low(other) not in self._said | GLUE)
+            )
             for one, other in pairwise(some)
-            for first, second in _CLASHES
         )
 
     def _goes_on(
