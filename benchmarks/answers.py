@@ -1,6 +1,7 @@
 """Answers on product-qa: the base decoder, the best single evidence sentence, and ours, one run.
 
-    python benchmarks/answers.py ../shared/data/product-qa [--no-decoder] [--adapter FOLDER] [--limit N] [--json OUT]
+    python benchmarks/answers.py ../shared/data/product-qa [--no-decoder] [--adapter FOLDER] [--limit N]
+        [--only SET] [--json OUT]
 
 Held-out: ePQA_half (10 labelled candidates a question) and hetPQA_answers_dev (human answers).
 Thresholds and weights were chosen on the two ranking dev files, whose row is marked validation.
@@ -121,6 +122,9 @@ def main() -> None:
     parser.add_argument(
         "--adapter", type=Path, help="folder of an adapter to measure, not the shipped one"
     )
+    parser.add_argument(
+        "--only", default="", help="the sets whose name holds this, without the table"
+    )
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     if not args.folder.is_dir():
@@ -145,6 +149,7 @@ def main() -> None:
         "held-out: ePQA, half with another question's cards": half_unanswerable(epqa, min(200, args.limit)),
         "held-out: hetPQA human answers": people,
     }  # fmt: skip
+    sets = {name: group for name, group in sets.items() if args.only in name}
     encoder.learn(
         [
             text
@@ -157,6 +162,8 @@ def main() -> None:
     for name, group in sets.items():
         scores, _ = evaluate_answers(ours, group)
         result[name] = show(name, scores)
+    if args.only:
+        return
     table = {"best evidence sentence": [(q, q.pieces[0].text) for q in people]}
     if base is not None:
         table["base decoder, untuned"] = list(base_answers(base, people))

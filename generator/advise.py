@@ -109,9 +109,7 @@ def advise_from(
     limits = _UNREAD
     if reading is not None:
         scored, limits = list(reading.scored), reading.limits
-    answering = [
-        one for one in scored if one.score >= limits.answer and _speaks_of(question, one, limits)
-    ]
+    answering = answers_of(question, scored, limits)
     if answering:
         # A name is the last resort: "Kids Rain Jacket" says no age where the description does.
         answering.sort(key=lambda one: one.piece.kind in _NAMES)
@@ -145,6 +143,13 @@ def rank(question: Question, pieces: Sequence[Piece], relevance: Relevance) -> l
         relevance(question.text, [piece.read for piece in chosen]), dtype=np.float64
     )
     return sorted(score_pieces(question, chosen, similarity), key=lambda one: -one.score)
+
+
+def answers_of(question: Question, scored: Sequence[Scored], limits: Limits) -> list[Scored]:
+    """The pieces that answer: likely enough, and about what is asked. In their order."""
+    return [
+        one for one in scored if one.score >= limits.answer and _speaks_of(question, one, limits)
+    ]
 
 
 def _direct(question: Question, pieces: Sequence[Piece], language: str) -> list[Statement]:

@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 
 from ...errors import ModelError
 from ...progress import track
-from ..advise import rank
+from ..advise import answers_of, rank
 from ..choice import Choice, features
 from ..evaluation import LabelledQuestion
 from ..questions import Question, understand_question
@@ -26,6 +26,7 @@ from ..scoring import Relevance, Scored
 
 Weigh = Callable[[Question, Sequence[Scored], str], NDArray[np.float64]]
 _LEAST = 20
+_LIMITS = tuple(round(0.02 + 0.005 * n, 3) for n in range(160))
 
 
 def fit_choice(
@@ -64,7 +65,7 @@ def fit_choice(
     ]
     stripped = [_without_answer(one) for one in answerable]
     unanswerable = [*others, *(one for one in stripped if one.pieces)]
-    tables, labels, answered = [], [], []
+    tables, labels, read = [], [], []
     for one in track([*answerable, *unanswerable], "fitting the choice of a card"):
         asked = understand_question(one.question)
         scored = rank(asked, one.pieces, relevance)[:MOST_CARDS]
@@ -76,14 +77,25 @@ def fit_choice(
         }
         tables.append(table)
         labels.append(np.array([id(piece.piece) in right for piece in scored]))
-        answered.append(one.answerable)
+        read.append((asked, scored))
     model = LogisticRegression(C=10.0, max_iter=1000)
     model.fit(np.concatenate(tables), np.concatenate(labels))
-    best = np.array([model.predict_proba(table)[:, 1].max() for table in tables])
     chosen, none, score = (float(weight) for weight in model.coef_[0])
+    choice = Choice(chosen, none, score, float(model.intercept_[0]), 0.5)
     balanced = len(answerable) + len(others)
-    limit = best_limit(best[:balanced], np.array(answered[:balanced]))
-    return Choice(chosen, none, score, float(model.intercept_[0]), limit)
+    likely = [model.predict_proba(table)[:, 1] for table in tables[:balanced]]
+
+    def silent(limit: float) -> NDArray[np.bool_]:
+        """As it is served: likely enough, and about what is asked."""
+        limits = replace(choice, answer=limit).limits
+        quiet = []
+        for (asked, scored), sure in zip(read[:balanced], likely, strict=True):
+            cards = [replace(one, score=float(p)) for one, p in zip(scored, sure, strict=True)]
+            quiet.append(not answers_of(asked, cards, limits))
+        return np.array(quiet)
+
+    can = np.array([True] * len(answerable) + [False] * len(others))
+    return replace(choice, answer=best_limit(silent, can))
 
 
 def _without_answer(asked: LabelledQuestion) -> LabelledQuestion:
@@ -95,20 +107,19 @@ def _without_answer(asked: LabelledQuestion) -> LabelledQuestion:
     )
 
 
-def best_limit(likely: NDArray[np.float64], answerable: NDArray[np.bool_]) -> float:
-    """The probability below which to abstain, by F1 of abstaining; between two values seen.
+def best_limit(
+    silent: Callable[[float], NDArray[np.bool_]], answerable: NDArray[np.bool_]
+) -> float:
+    """The limit that abstains best (F1); of several as good, the middle one.
 
     Args:
-        likely: f64 [questions], of the likeliest card.
-        answerable: bool [questions].
+        silent: which questions a limit leaves without an answer, bool [questions].
+        answerable: which of them have one, bool [questions].
     """
-    seen = np.unique(likely)
-    limits = (seen[1:] + seen[:-1]) / 2
-    best, chosen = -1.0, 0.5
-    for limit in limits:
-        silent = likely < limit
-        right = float((silent & ~answerable).sum())
-        f1 = 2 * right / max(1.0, float(silent.sum() + (~answerable).sum()))
-        if f1 > best:
-            best, chosen = f1, float(limit)
-    return chosen
+    f1 = []
+    for limit in _LIMITS:
+        quiet = silent(limit)
+        right = float((quiet & ~answerable).sum())
+        f1.append(2 * right / max(1.0, float(quiet.sum() + (~answerable).sum())))
+    best = np.flatnonzero(np.isclose(f1, max(f1)))
+    return _LIMITS[int(best[len(best) // 2])]
