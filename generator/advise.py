@@ -24,6 +24,7 @@ from .questions import Question, called, title_words, understand_question
 from .reading import Reading
 from .scoring import Relevance, Scored, lexical_order, score_pieces
 from .statements import Statement
+from .words import has_han
 
 Reader = Callable[[Question, Sequence[Scored], str], Reading | None]
 
@@ -174,6 +175,8 @@ def _speaks_of(question: Question, one: Scored, limits: Limits) -> bool:
         return True
     if strict:
         return False
+    if has_han(one.piece.label) and one.piece.label in question.text:
+        return True  # the field that is asked for by its name
     return one.score >= limits.sure or (one.coverage > 0 and one.fits and not question.yes_no)
 
 

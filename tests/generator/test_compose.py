@@ -330,3 +330,9 @@ def test_different_fields_are_not_set_side_by_side(sure):
         )
     ]
     assert "That depends" not in sure.answer("what is the height of the tent?", tents).text
+
+
+def test_a_chinese_field_asked_for_by_its_name_answers(sure):
+    answer = sure.answer("买之前想确认一下材质，店里有写的吗", [FLASK])
+    assert "304不锈钢" in answer.text
+    assert not answer.abstained
