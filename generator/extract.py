@@ -67,6 +67,11 @@ def attribute_value(text: str, language: str) -> str:
     return f"“{inner(text)}”" if prose else inner(text)
 
 
+def says_false(piece: Piece) -> bool:
+    """Whether a piece is a field whose value is no."""
+    return piece.kind == "attribute" and piece.text.strip().lower() in _FALSE
+
+
 def excerpt(text: str, terms: tuple[str, ...] = (), limit: int = MAX_QUOTE) -> tuple[str, str]:
     """The part of a piece to quote: (exact substring, as shown with … where cut).
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from .check import check_sentence, opens_unsupported
 from .choosing import Constraint
 from .evidence import Card
+from .extract import says_false
 from .following import departs, parts_of_value
 from .in_order import InOrder
 from .polarity import negates
@@ -72,7 +73,9 @@ def write(
         language: of the answer.
     """
     number = reading.number_of(best)
-    if number is None or best.piece.kind == "title":  # a name is quoted as one
+    # A name is quoted as one; what a field denies ("Batteries required: false") has no word in it
+    # that a sentence could deny by.
+    if number is None or best.piece.kind == "title" or says_false(best.piece):
         return Attempt(None)
     card = reading.cards[number - 1]
     source = f"{card.piece.label} {card.text}"

@@ -11,6 +11,7 @@ from shopctl.generator.choice import Choice, features
 from shopctl.generator.compose import Generator
 from shopctl.generator.decoder import Decoder
 from shopctl.generator.evidence import Piece
+from shopctl.generator.extract import frame, says_false
 from shopctl.generator.grounded import Found
 from shopctl.generator.invented import find_invented
 from shopctl.generator.questions import understand_question
@@ -115,3 +116,20 @@ def test_whatever_a_random_decoder_says_nothing_is_invented(
 def test_a_safety_question_is_not_answered_yes_without_a_card(decoder: Decoder) -> None:
     given = Generator(decoder, flat).answer("is it safe for cats?", [Found(TEA)], "en")
     assert not given.text.lower().startswith("yes")
+
+
+@pytest.mark.parametrize("value", ["false", "No", "否"])
+def test_what_a_field_denies_is_never_put_into_a_sentence(decoder: Decoder, value: str) -> None:
+    piece = Piece("t", "Drone", "batteries_required", "attribute", value, "Batteries required")
+    assert says_false(piece)
+    one = Scored(piece, 0.9, 1.0, 0.6, True, True)
+    question = understand_question("do you need any batteries?")
+    reading = read(decoder, CHOICE, question, [one], "en")
+    assert write(decoder, reading, question, reading.scored[0], "en").statement is None
+    assert frame(piece, "en").text.startswith("Batteries required: no")
+
+
+def test_a_field_that_affirms_or_counts_is_none_of_these() -> None:
+    for value in ("true", "yes", "none", "2", "no batteries"):
+        assert not says_false(Piece("t", "Drone", "x", "attribute", value, "Batteries"))
+    assert not says_false(Piece("t", "Drone", "description", "description", "no"))
