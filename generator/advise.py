@@ -192,6 +192,8 @@ def _must_be_of_kind(question: Question, one: Scored) -> bool:
 
 
 def _comes_near(question: Question, one: Scored) -> bool:
+    if one.piece.kind in _DIRECT:
+        return False  # asked for, it would have answered: "it is in stock" comes near no colour
     if not question.terms:
         return one.fits
     return one.coverage >= MIN_COVERAGE or (one.fits and one.coverage > 0)

@@ -90,6 +90,8 @@ def understand_question(text: str, product_words: frozenset[str] = frozenset()) 
         vague: set[str] = set()
         if asked & {"age", "size", "count", "power", "area"}:
             vague |= {"safety", "included", "compatibility"}
+        if "origin" in asked:  # the steel of a steel wok is its name
+            vague |= {"material"}
         if "area" in asked:
             vague |= {"size", "age"}
         kinds = tuple(kind for kind in kinds if kind.name not in vague)

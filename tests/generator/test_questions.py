@@ -24,6 +24,11 @@ def test_what_a_description_calls_its_product(description: str, name: str) -> No
     assert called(description) == name
 
 
+def test_where_it_is_made_asks_for_no_material() -> None:
+    kinds = [kind.name for kind in understand_question("不锈钢炒锅的产地是哪里？").kinds]
+    assert kinds == ["origin"]
+
+
 def test_what_is_measured_is_not_what_is_asked_for() -> None:
     assert understand_question("保温水壶能装多少水？", title_words("保温水壶")).terms == ()
     assert "糖" in understand_question("这个含多少糖？").terms
