@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from .catalog.condition import ATTRIBUTE, as_tuple
-from .catalog.filters import Condition, Op, Value, describe
+from .catalog.filters import Condition, Op, describe
 from .generator.evidence import price_text
 
 _TIGHTER: Mapping[Op, Callable[[Decimal, Decimal], Decimal]] = {
@@ -23,13 +23,11 @@ def limits_of(
     """Conditions as a shopper would say them; the price first."""
     chinese = language == "zh"
     own = next((str(one.value) for one in conditions if one.field == "currency"), None)
-    bounds: dict[Op, Value] = {}
+    bounds: dict[Op, Decimal] = {}
     rest = []
     for one in conditions:
         if one.field == "price" and one.op in _TIGHTER and isinstance(one.value, Decimal):
-            known = bounds.get(one.op)
-            tighter = isinstance(known, Decimal) and _TIGHTER[one.op](known, one.value) == known
-            bounds[one.op] = known if tighter else one.value  # type: ignore[assignment]
+            bounds[one.op] = _TIGHTER[one.op](bounds.get(one.op, one.value), one.value)
         elif one.field != "currency":
             rest.append(one)
     price = _price(bounds, own or currency, chinese)
@@ -38,10 +36,9 @@ def limits_of(
     return (*price, *(_said(one, language) for one in rest))
 
 
-def _price(bounds: Mapping[Op, Value], currency: str | None, chinese: bool) -> list[str]:
+def _price(bounds: Mapping[Op, Decimal], currency: str | None, chinese: bool) -> list[str]:
     def said(op: Op) -> str | None:
-        value = bounds.get(op)
-        return price_text(value, currency) if isinstance(value, Decimal) else None
+        return price_text(bounds[op], currency) if op in bounds else None
 
     low, high = said("ge") or said("gt"), said("le") or said("lt")
     strict = "lt" in bounds

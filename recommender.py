@@ -610,7 +610,7 @@ class Recommender:
 
 
 def _few(request: Request) -> int:
-    """How many products an answer names."""
+    """How many of the best are looked at for an answer: as many as are asked for, and no fewer than usual."""
     return max(_CARDS, request.count or 0)
 
 

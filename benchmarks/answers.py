@@ -134,7 +134,8 @@ def main() -> None:
     if not args.no_decoder:
         from shopctl.generator.decoder import Decoder
 
-        decoder, base = Decoder.load(adapter=args.adapter), Decoder.load("base")
+        decoder = Decoder.load(adapter=args.adapter)
+        base = None if args.only else Decoder.load("base")
     ours = Generator(decoder, encoder.relevance)
     epqa = labelled(args.folder / "ePQA_half.tsv")
 
@@ -162,8 +163,16 @@ def main() -> None:
     for name, group in sets.items():
         scores, _ = evaluate_answers(ours, group)
         result[name] = show(name, scores)
-    if args.only:
-        return
+    if not args.only:
+        people_table(people, decoder, base, result)
+    if args.json:
+        args.json.write_text(json.dumps(result, indent=1), encoding="utf-8")
+
+
+def people_table(
+    people: list[LabelledQuestion], decoder: Any, base: Any, result: dict[str, Any]
+) -> None:
+    """What people answered beside the best sentence, the base and ours; `result` gets the rows."""
     table = {"best evidence sentence": [(q, q.pieces[0].text) for q in people]}
     if base is not None:
         table["base decoder, untuned"] = list(base_answers(base, people))
@@ -180,8 +189,6 @@ def main() -> None:
         print(f"| {name} | {rouge:.3f} | {f1:.3f} | {bad} |")
     mine = result["held-out: hetPQA human answers"]
     print(f"| ours | {mine['rouge_l']:.3f} | {mine['token_f1']:.3f} | {mine['invented_facts']} |")
-    if args.json:
-        args.json.write_text(json.dumps(result, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

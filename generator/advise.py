@@ -77,10 +77,9 @@ def advise(
         reader: a tuned decoder's reading of the likeliest pieces.
     """
     pieces = [piece for one in found for piece in pieces_of(one)]
-    names = title_words(
-        " ".join(one.product.title for one in found[:1]),
-        *(c for one in found[:1] for c in one.product.category),
-        *(called(one.product.description) for one in found[:1]),
+    first = [one.product for one in found[:1]]
+    names = frozenset[str]().union(
+        *(title_words(one.title, *one.category, called(one.description)) for one in first)
     )
     return advise_from(understand_question(text, names), pieces, relevance, language, reader)
 

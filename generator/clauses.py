@@ -183,18 +183,16 @@ class Clauses:
         found = words(text)
         places = range(len(found))
         ranges = [match.span() for match in _RANGE.finditer(text)]
+
+        def within(place: int) -> bool:
+            return any(start < place < end for start, end in ranges)
+
         return cls(
             text,
             found,
             tuple(key(word) for word in found),
-            tuple(
-                _begins(text, found, at) and not any(a < found[at].start < b for a, b in ranges)
-                for at in places
-            ),
-            tuple(
-                _ends(text, found, at) and not any(a < found[at].end < b for a, b in ranges)
-                for at in places
-            ),
+            tuple(_begins(text, found, at) and not within(found[at].start) for at in places),
+            tuple(_ends(text, found, at) and not within(found[at].end) for at in places),
         )
 
     @property

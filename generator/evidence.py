@@ -19,6 +19,8 @@ from .sanitise import clean, is_instruction
 from .sentences import split_sentences
 from .words import has_han
 
+PROSE = ("description", "review", "qa")
+"""Kinds of pieces that are sentences; the others are fields and names."""
 PieceKind = Literal[
     "title", "price", "rating", "availability", "brand", "category",
     "attribute", "list", "description", "review", "qa",

@@ -50,7 +50,7 @@ class InOrder:
         self._clauses = [one for one in clauses_of(card) if not one.asks]
         self._glue = frozenset() if verbatim else GLUE
         self._verbatim = verbatim
-        self._said = {low(word) for clauses in self._clauses for word in clauses.words}
+        self._known = GLUE | {low(word) for clauses in self._clauses for word in clauses.words}
         self._pairs = {
             (low(one), low(other))
             for clauses in self._clauses
@@ -95,7 +95,7 @@ class InOrder:
             (low(one), low(other)) not in self._pairs
             and (
                 any(low(one) in first and low(other) in second for first, second in _CLASHES)
-                or (low(one) in _ARTICLES and low(other) not in self._said | GLUE)
+                or (low(one) in _ARTICLES and low(other) not in self._known)
             )
             for one, other in pairwise(some)
         )

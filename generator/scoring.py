@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .evidence import Piece
+from .evidence import PROSE, Piece
 from .numbers import measures
 from .questions import Question
 from .words import content, has_han, near, stems
@@ -103,14 +103,14 @@ def features(question: Question, pieces: Sequence[Piece], similarity: np.ndarray
         if piece.question and question.terms:
             have = stems(piece.question) | _pairs(piece.question)
             asked = sum(_has(term, have) for term in question.terms) / len(question.terms)
-        field = any(kind.fields.search(piece.label or piece.field) or kind.direct == piece.field for kind in question.kinds) and piece.kind not in ("description", "review", "qa", "title")  # fmt: skip
+        field = any(kind.fields.search(piece.label or piece.field) or kind.direct == piece.field for kind in question.kinds) and piece.kind not in (*PROSE, "title")  # fmt: skip
         units = {m.unit for m in measures(piece.text) if m.unit}
         rows.append([
             float(similarity[i]), best - float(similarity[i]), hit, hit_loose, asked, float(field),
             float(any(kind.units & units for kind in question.kinds)),
             float(any(kind.answer and kind.answer.search(piece.read) for kind in question.kinds)),
             float(question.yes_no and bool(_YES_WORD.match(piece.text))),
-            float(piece.kind not in ("description", "review", "qa")), float(piece.kind == "description"),
+            float(piece.kind not in PROSE), float(piece.kind == "description"),
             float(piece.kind == "review"), float(piece.kind == "qa"),
             math.log1p(len(piece.text)) / 6.0, float(_named(question, piece)),
         ])  # fmt: skip

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .check import check_sentence, opens_unsupported
 from .choosing import Constraint
-from .evidence import Card
+from .evidence import PROSE, Card
 from .extract import says_false
 from .following import departs, parts_of_value
 from .in_order import InOrder
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 MAX_TOKENS = 48
 _LEAST_LIKELY = -4.5  # natural logarithm, of the least likely token
-_PROSE = ("description", "review", "qa")
 _MEASURING = frozenset(
     {name for name in (*UNITS, *NUMBER_WORDS) if name.isalpha()}
     | {"measures", "weighs", "long", "wide", "tall", "high", "deep", "thick", "total", "each"}
@@ -81,7 +80,7 @@ def write(
     source = f"{card.piece.label} {card.text}"
     follows: Callable[[str, str], str] = parts_of_value
     tries: tuple[InOrder | None, ...] = (None,)
-    if language == "en" and card.piece.kind in _PROSE:
+    if language == "en" and card.piece.kind in PROSE:
         # What is put in the decoder's own way may lead nowhere: then the card's own words.
         follows = departs
         tries = (InOrder(card.text), InOrder(card.text, verbatim=True))

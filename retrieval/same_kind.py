@@ -43,16 +43,15 @@ def of_the_kind_or_near(
         text: the words of the request.
         nearness: how near in meaning texts are to a word.
     """
-    things = [one for one in (kind_words(part, 1) for part in _ALSO.split(text)) if one]
-    wanted = frozenset().union(*(tokenise(words[-1])[-1:] for words in things))
-    named = _those(hits, products, wanted)
+    parts = _ALSO.split(text)
+    named = _those(hits, products, frozenset().union(*map(_head, parts)))
     if len(named) == len(hits):
         return named
     names = {hit.item_id: _narrowest(products[hit.item_id]) for hit in hits if hit not in named}
     told = [item for item, name in names.items() if name]
     near = dict.fromkeys(told, -1.0)
-    for words in things:
-        for item, one in zip(told, nearness(words[-1], [names[n] for n in told]), strict=True):
+    for thing in (words[-1] for part in parts if (words := kind_words(part, 1))):
+        for item, one in zip(told, nearness(thing, [names[n] for n in told]), strict=True):
             near[item] = max(near[item], float(one))
     return [hit for hit in hits if near.get(hit.item_id, 1.0) >= _SAME_KIND]
 

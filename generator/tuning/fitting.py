@@ -84,15 +84,15 @@ def fit_choice(
     choice = Choice(chosen, none, score, float(model.intercept_[0]), 0.5)
     balanced = len(answerable) + len(others)
     likely = [model.predict_proba(table)[:, 1] for table in tables[:balanced]]
+    judged = [
+        (asked, [replace(one, score=float(p)) for one, p in zip(scored, sure, strict=True)])
+        for (asked, scored), sure in zip(read[:balanced], likely, strict=True)
+    ]
 
     def silent(limit: float) -> NDArray[np.bool_]:
         """As it is served: likely enough, and about what is asked."""
         limits = replace(choice, answer=limit).limits
-        quiet = []
-        for (asked, scored), sure in zip(read[:balanced], likely, strict=True):
-            cards = [replace(one, score=float(p)) for one, p in zip(scored, sure, strict=True)]
-            quiet.append(not answers_of(asked, cards, limits))
-        return np.array(quiet)
+        return np.array([not answers_of(asked, cards, limits) for asked, cards in judged])
 
     can = np.array([True] * len(answerable) + [False] * len(others))
     return replace(choice, answer=best_limit(silent, can))

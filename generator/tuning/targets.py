@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from ..check import check_sentence
 from ..clauses import GLUE, Clauses, claims, clauses_of, key, low
 from ..evaluation import rouge_l
-from ..evidence import Piece
+from ..evidence import PROSE, Piece
 from ..following import body_of, departs, parts_of_value
 from ..numbers import covered, measures
 from ..questions import Question
@@ -28,7 +28,6 @@ _LEAST_CLAIMS = 2  # words of the card in a stretch
 _LONGEST = 30  # words of it
 _FOREIGN = 1
 """Words that stand in neither card nor question which a field's sentence may hold."""
-_PROSE = ("description", "review", "qa")
 
 
 def target(answer: str, piece: Piece, question: Question) -> str:
@@ -43,7 +42,7 @@ def target(answer: str, piece: Piece, question: Question) -> str:
         return answer
     if has_han(answer) or has_han(piece.text):
         return answer if keeps_to(answer, piece, question) else ""
-    if piece.kind not in _PROSE:
+    if piece.kind not in PROSE:
         kept = keeps_to(answer, piece, question) and not parts_of_value(answer, piece.text)
         return answer if kept else ""
     if _may_be_said(answer, piece, question):
