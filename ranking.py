@@ -24,6 +24,7 @@ from .retrieval.request import Request
 from .retrieval.retriever import Hit, Retriever
 from .retrieval.same_kind import (
     is_of_the_kind,
+    names_a_kind,
     of_the_kind,
     of_the_kind_asked_about,
     of_the_kind_or_near,
@@ -168,9 +169,10 @@ class Ranker:
             return []
 
         def is_it(product: Product) -> bool:
-            return terms <= set(tokenise(product.title)) or (
-                is_of_the_kind(product, request.text)
-                and terms <= set(tokenise(product_terms(product)))
+            if not names_a_kind(request.text):  # Chinese: what a title has
+                return terms <= set(tokenise(product.title))
+            return is_of_the_kind(product, request.text) and terms <= set(
+                tokenise(product_terms(product))
             )
 
         def of_it(among: Sequence[str] | None) -> list[Product]:

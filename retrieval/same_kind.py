@@ -58,8 +58,12 @@ def of_the_kind_or_near(
 
 def is_of_the_kind(product: Product, text: str) -> bool:
     """Whether a product is the thing that a request names."""
-    wanted = _head(text)
-    return bool(wanted) and _is(product, wanted)
+    return _is(product, _head(text))
+
+
+def names_a_kind(text: str) -> bool:
+    """Whether the rule reads a thing out of a request at all."""
+    return bool(_head(text))
 
 
 def of_the_kind_asked_about(

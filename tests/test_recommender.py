@@ -151,6 +151,18 @@ def test_a_filter_that_keeps_every_one_of_the_kind_out_is_said(shop: Recommender
     assert not shop.ask("teapot under $200").abstained
 
 
+def test_what_is_only_called_after_the_kind_is_not_of_it(feeds: Path, tmp_path: Path) -> None:
+    more = tmp_path / "brush.jsonl"
+    more.write_text(
+        '{"id": "brush-1", "title": "Teapot Brush", "price": "$6", "category": "Brushes"}\n'
+    )
+    store = tmp_path / "shop"
+    Recommender.index([feeds / "products.jsonl", more], store=store)
+    answer = Recommender.open(store, decoder="none").ask("teapot under $10")
+    assert answer.abstained and "none here" in answer.text
+    assert "brush-1" not in [one.item_id for one in answer.products]
+
+
 def test_answers_and_suggestions_are_json(shop: Recommender) -> None:
     answer = json.loads(json.dumps(shop.ask("green tea").to_dict()))
     assert set(answer) == {field.name for field in fields(Answer)}
