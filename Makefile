@@ -18,7 +18,7 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "make: $(PYTHON) is older than 3.11; set PYTHON=/path/to/python3.11" >&2; exit 2; }
 	@test -x $(BIN)/python || { echo "Making $(VENV) ..."; $(PYTHON) -m venv $(VENV); }
 	@echo "Installing (some 500 MB to download on a fresh machine) ..."
-	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[models,train,dev]"
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[models,amx,train,dev]"
 	@mkdir -p $(VENV)/typing && ln -sfn ../.. $(VENV)/typing/shopctl
 	@touch $@
 

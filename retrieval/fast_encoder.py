@@ -1,7 +1,8 @@
 """The fast CPU path: convert an encoder once, check it against itself, keep it in the cache.
 
 A converted encoder is used only if it gives the vectors of the original: int8 is tried first, then
-float32 ONNX; if neither agrees, or the model can't be converted, sentence-transformers serves.
+float32 ONNX; if neither agrees, or the model can't be converted, sentence-transformers serves. Where
+the CPU has AMX, a graph for many texts at once (`bulk_session`) lies beside it, under the same check.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy as np
 from ..cache import cache_folder
 from ..errors import ModelError
 from ..progress import bar
+from .bulk_session import BULK, bulk_possible, export_bulk
 from .check_texts import check_texts
 from .converted import converted_folder
 from .fast_engine import MODEL, SETTINGS, TOKENIZER, FastEngine
@@ -59,7 +61,8 @@ def conversion_key(folder: ModelFolder) -> str:
 
     In int8 the weights' bits are as many as the CPU adds exactly, and a cache may be moved.
     """
-    return f"{folder.fingerprint[:32]}-{_FORMAT}-{8 if adds_exactly() else 7}"
+    bulk = "-bulk" if bulk_possible() else ""
+    return f"{folder.fingerprint[:32]}-{_FORMAT}-{8 if adds_exactly() else 7}{bulk}"
 
 
 def _try(folder: ModelFolder, target: Path) -> None:
@@ -101,10 +104,12 @@ def convert(folder: ModelFolder, target: Path) -> None:
         ):
             shutil.copyfile(plain, target / MODEL)
             _write_settings(target, folder, stock, "ONNX float32")
-            if not _agrees(target, expected):
+            if not _agrees(_vectors(target), expected):
                 raise ValueError("the converted model gives other vectors")
         progress.update(1)
         plain.unlink()
+        if bulk_possible():
+            _try_bulk(folder, target, expected)
         progress.update(1)
 
 
@@ -116,7 +121,7 @@ def _try_int8(
 
     quantise(plain, target / MODEL, wide_products(plain, _check_tokens(stock, folder)))
     _write_settings(target, folder, stock, "ONNX int8")
-    if _agrees(target, expected):
+    if _agrees(_vectors(target), expected):
         return True
     warnings.warn(
         f"{folder.name}: in int8 its vectors differ too much; float32 is used", stacklevel=2
@@ -124,12 +129,32 @@ def _try_int8(
     return False
 
 
+def _try_bulk(folder: ModelFolder, target: Path, expected: Any) -> None:
+    """Write the graph for many texts into `target`, if it can be made and agrees; it is only faster."""
+    from .onnx_export import export_plain
+
+    graph = target / "bulk.onnx"
+    try:
+        export_plain(folder.path, graph)
+        export_bulk(graph, target)
+        agrees = _agrees(_vectors(target, bulk=True), expected)
+    except Exception:  # converters fail in many ways; then int8 encodes many texts too
+        agrees = False
+    graph.unlink(missing_ok=True)
+    if not agrees:
+        for file in target.glob(f"{Path(BULK).stem}.*"):
+            file.unlink()
+
+
 def _first_line(error: Exception) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0][:200]
 
 
-def _agrees(target: Path, expected: Any) -> bool:
-    found = FastEngine.open(target).encode(check_texts())
+def _vectors(target: Path, bulk: bool = False) -> Any:
+    return FastEngine.open(target).encode(check_texts(), bulk=bulk)
+
+
+def _agrees(found: Any, expected: Any) -> bool:
     cosines = np.sum(found * expected, axis=1)
     shared = expected.mean(axis=0)
     centred = np.sum(_unit(found - shared) * _unit(expected - shared), axis=1)

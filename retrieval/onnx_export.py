@@ -28,6 +28,13 @@ _WIDEST = 120.0
 
 def export_float(model_path: Path, target: Path) -> None:
     """Write the model at `model_path` as a float32 ONNX graph with fused attention, if it fuses."""
+    config = export_plain(model_path, target)
+    with quiet():
+        fuse(target, int(config.num_attention_heads), int(config.hidden_size))
+
+
+def export_plain(model_path: Path, target: Path) -> Any:
+    """Write it as a float32 ONNX graph of standard operators; its network's configuration."""
     import torch
     from sentence_transformers import SentenceTransformer
 
@@ -40,9 +47,7 @@ def export_float(model_path: Path, target: Path) -> None:
     example = torch.ones((2, 8), dtype=torch.long)
     transformer: Any = model[0]
     traced(_chain(model), (example, example), target, _INPUTS, ("vectors", "texts"))
-    with quiet():
-        config = transformer.auto_model.config
-        fuse(target, int(config.num_attention_heads), int(config.hidden_size))
+    return transformer.auto_model.config
 
 
 def traced(

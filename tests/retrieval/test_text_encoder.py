@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 from shopctl.errors import ModelError
+from shopctl.retrieval import fast_encoder, fast_engine
+from shopctl.retrieval.bulk_session import BulkSession
 from shopctl.retrieval.fast_encoder import FAILED, convert
 from shopctl.retrieval.fast_engine import FastEngine, _batches
 from shopctl.retrieval.model_folder import find_model
@@ -87,13 +89,14 @@ def test_kind_is_checked(encoder):
 
 def test_batches_are_of_one_length_and_lose_nothing():
     lengths = [3, 300, 7, 300, 3, 5000, 0]
-    batches = list(_batches(lengths))
+    batches = list(_batches(lengths, 2048))
     assert sorted(row for batch in batches for row in batch.tolist()) == list(range(7))
     for batch in batches:
         assert len(batch) == 1 or len(batch) * max(lengths[row] for row in batch) <= 2048
 
 
-def test_conversion_keeps_the_vectors(tiny, tmp_path):
+def test_conversion_keeps_the_vectors(tiny, tmp_path, monkeypatch):
+    monkeypatch.setattr(fast_encoder, "bulk_possible", lambda: False)
     folder = find_model(str(tiny))
     convert(folder, tmp_path)
     texts = ["tea", "a much longer text about a mug, and a pot. " * 4, "", "茶", "z" * 300]
@@ -107,6 +110,46 @@ def test_conversion_keeps_the_vectors(tiny, tmp_path):
         "settings.json",
         "tokenizer.json",
     ]
+
+
+def test_many_texts_go_through_the_other_graph(tiny, tmp_path, monkeypatch):
+    pytest.importorskip("openvino", reason="only Linux on x86-64 has the amx extra")
+    monkeypatch.setattr(fast_encoder, "bulk_possible", lambda: True)
+    folder = find_model(str(tiny))
+    convert(folder, tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "bulk.bin",
+        "bulk.xml",
+        "model.onnx",
+        "settings.json",
+        "tokenizer.json",
+    ]
+    fast, stock = FastEngine.open(tmp_path), StockEngine(folder, "cpu")
+    assert "int8" in fast.name and "OpenVINO" in fast.name
+    texts = [f"a mug no {n}, " * (1 + n % 7) for n in range(600)]
+    made = []
+    monkeypatch.setattr(
+        fast_engine, "BulkSession", lambda *args: made.append(1) or BulkSession(*args)
+    )
+    many, expected = fast.encode(texts), stock.encode(texts)
+    assert made == [1]
+    assert np.sum(many * expected, axis=1).min() > 0.999
+    fast.encode(texts[:500])
+    assert made == [1]  # few texts: int8
+
+
+def test_a_graph_for_many_texts_that_gives_other_vectors_is_not_kept(tiny, tmp_path, monkeypatch):
+    pytest.importorskip("openvino", reason="only Linux on x86-64 has the amx extra")
+    monkeypatch.setattr(fast_encoder, "bulk_possible", lambda: True)
+
+    class Turned(BulkSession):
+        def __call__(self, ids, mask):
+            return np.roll(super().__call__(ids, mask), 1, axis=1)
+
+    monkeypatch.setattr(fast_engine, "BulkSession", Turned)
+    convert(find_model(str(tiny)), tmp_path)
+    assert not list(tmp_path.glob("bulk*"))
+    assert FastEngine.open(tmp_path).encode(["tea"], bulk=True).shape == (1, 32)
 
 
 def test_prompts_make_a_difference(tiny):
