@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,14 @@ import pytest
 
 if TYPE_CHECKING:
     from click.testing import Result
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ctrl_c_arrives() -> None:
+    """A shell starts background jobs with SIGINT ignored, and what tests start would inherit that."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 PRODUCTS = [
     {"id": "tea-1", "title": "Alder Hill Green Tea, 50 bags", "brand": "Alder Hill",
