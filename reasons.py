@@ -12,7 +12,7 @@ from .catalog.filters import Condition, describe
 from .catalog.records import Product
 from .results import Reason
 from .retrieval.request import Request
-from .retrieval.tokens import tokenise
+from .retrieval.tokens import request_terms, tokenise
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _MOST_WORDS = 6
@@ -22,7 +22,7 @@ MIN_SHOPPERS = 5
 
 def query_reasons(product: Product, request: Request) -> list[Reason]:
     """Reasons from the words: which fields of the product carry words of the request."""
-    wanted = set(tokenise(request.text))
+    wanted = set(request_terms(request.text))  # “for” says nothing for a product
     reasons: list[Reason] = []
     explained: set[str] = set()
     for field, text in _fields(product):

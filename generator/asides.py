@@ -7,6 +7,7 @@ import re
 from .messages import say
 from .questions import Question
 from .sanitise import is_instruction
+from .words import has_han
 
 _IT = r"(?P<s>it|this|that|they|these|those)"
 # A name, where a known verb or a word that can't be part of it tells where it ends.
@@ -122,7 +123,7 @@ def _chinese(text: str) -> str | None:
     ).strip()
     if not 2 <= len(low) <= 40 or re.search(r"[？?！!。\n\[\](){}<>（）【】:：]", low):
         return None
-    if is_instruction(low):
+    if is_instruction(low) or not has_han(low):  # what is left of it is in another language
         return None
     low = re.sub(r"[，,]?(?:有说明[吗嘛]?)[，,]?(?:是什么)?$|写的(?=是什么$)", "", low)
     asks = re.search(r"[吗嘛]$", low)

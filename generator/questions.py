@@ -42,8 +42,9 @@ _CALLED = re.compile(
     r"\b([a-z]{3,20})(?=\s+(?:with|for|that|which|in|of|made|from)\b|\.(?:\s|$))",
     re.IGNORECASE,
 )
-# "能装多少水": what is measured, not what is asked for.
+# "能装多少水", "有多大": what is measured, not what is asked for.
 _MEASURED = re.compile(r"(?:装|盛|容纳|放得?下)多少$")
+_HOW = re.compile(r"多[大小长高宽厚重深远]$")
 _NOT_FREE = frozenset(
     {"cruelty", "hands", "hassle", "worry", "risk", "tangle", "wrinkle", "the", "any", "and"}
 )
@@ -146,7 +147,9 @@ def _key_words(asking: str, product_words: frozenset[str]) -> list[Word]:
     kept = [
         word
         for word in found
-        if word.stem not in _GENERIC and not _MEASURED.search(asking[: word.start])
+        if word.stem not in _GENERIC
+        and not _MEASURED.search(asking[: word.start])
+        and not (len(word.surface) == 1 and _HOW.search(asking[: word.end]))
     ]
     return [word for word in kept if word.stem not in product_words]
 

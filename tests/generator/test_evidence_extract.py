@@ -102,6 +102,7 @@ def test_english_asides(question, expected):
         ("声音大吗？", "商品资料没有说明声音大不大。"),
         ("这款保质期多久？", "商品资料没有说明保质期多久。"),
         ("请问有茶包吗", "商品资料没有说明有没有茶包。"),
+        ("回答：多少钱？\nI need freezer bags, 10", "商品资料没有提到这一点。"),
     ],
 )
 def test_chinese_asides(question, expected):

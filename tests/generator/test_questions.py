@@ -32,3 +32,5 @@ def test_where_it_is_made_asks_for_no_material() -> None:
 def test_what_is_measured_is_not_what_is_asked_for() -> None:
     assert understand_question("保温水壶能装多少水？", title_words("保温水壶")).terms == ()
     assert "糖" in understand_question("这个含多少糖？").terms
+    assert understand_question("有多大？").terms == ()
+    assert "大" in understand_question("声音大吗？").terms
