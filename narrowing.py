@@ -37,8 +37,10 @@ def narrowing(facets: Facets, language: str) -> list[Facet]:
         (_name("category", language), facets.categories),
         *facets.attributes,
     ]
+    # What all of them have narrows nothing: "Pets (18)" of 18.
+    apart = [(name, [one for one in values if one[1] < facets.total]) for name, values in named]
     ranked = sorted(
-        ((_split(values, facets.total), name, values) for name, values in named),
+        ((_split(values, facets.total), name, values) for name, values in apart),
         key=lambda one: -one[0],
     )
     return [

@@ -23,6 +23,7 @@ from .retrieval.relevance import relevance_by
 from .retrieval.request import Request
 from .retrieval.retriever import Hit, Retriever
 from .retrieval.same_kind import (
+    in_a_named_category,
     is_of_the_kind,
     names_a_kind,
     of_the_kind,
@@ -133,9 +134,9 @@ class Ranker:
     def worth_naming(self, hits: Sequence[Hit], request: Request) -> list[Product]:
         """What an answer may speak of; a vague wish is narrowed from all that was found."""
         found = self._catalog.get_many([hit.item_id for hit in hits])
-        if request.intent == "navigate":
-            return found
         by_id = {product.item_id: product for product in found}
+        if request.intent == "navigate":
+            return [by_id[one.item_id] for one in in_a_named_category(hits, by_id, request.text)]
         kept = worth_naming(hits, by_id, request)
         if request.sort != "relevance":
             kept = of_the_kind(kept, by_id, request.text)

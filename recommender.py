@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from .generator.compose import Generator
 
 _CARDS = 4
+_NARROW_ENOUGH = 10  # products of a category that a vague wish names: shown, not asked about
 _NARROWED_FROM = 3  # times as many are looked at, for some may be of another kind
 _FACETS_OVER = 100
 _EVIDENCE_EACH = 20
@@ -473,9 +474,12 @@ class Recommender:
         hits = self._ranker.ranked(request, steps, allowed, self._breadth(request), True)
         heard, spelling = self._respelling.heard(request)
         about = self._ranker.worth_naming(hits, heard)
-        few = None if request.intent == "navigate" else _few(request)
+        few = _NARROW_ENOUGH if len(about) < len(hits) else _CARDS  # a category was named
+        if request.intent == "navigate" and 0 < len(about) <= few:
+            request = replace(request, intent="recommend")
+        length = None if request.intent == "navigate" else _few(request)
         if spelling and self._respelling.changed(
-            hits, request, steps, allowed, True, Steering(), few
+            hits, request, steps, allowed, True, Steering(), length
         ):
             request = replace(request, spelling=spelling)
         return request, about

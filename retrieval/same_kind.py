@@ -15,7 +15,7 @@ from .language import language_of
 from .product_kind import kind_words
 from .relevance import Relevance
 from .retriever import Hit
-from .tokens import tokenise
+from .tokens import request_terms, tokenise
 
 _ALSO = re.compile(r"\s+(?:and|or)\s+|[,，、]|\s&\s", re.IGNORECASE)
 _SAME_KIND = 0.55
@@ -23,6 +23,7 @@ _SAME_KIND = 0.55
 with MiniLM, moisturizer and lotions have .61, backpack and packs .61, moisturizer and cleansers .45.
 An encoder whose cosines are all high keeps every category.
 """
+_ANYTHING = frozenset(tokenise("gift present surprise idea something anything stuff thing"))
 
 
 def of_the_kind(hits: Sequence[Hit], products: Mapping[str, Product], text: str) -> list[Hit]:
@@ -54,6 +55,23 @@ def of_the_kind_or_near(
         for item, one in zip(told, nearness(thing, [names[n] for n in told]), strict=True):
             near[item] = max(near[item], float(one))
     return [hit for hit in hits if near.get(hit.item_id, 1.0) >= _SAME_KIND]
+
+
+def in_a_named_category(
+    hits: Sequence[Hit], products: Mapping[str, Product], text: str
+) -> list[Hit]:
+    """The hits in a category that a vague wish names ("something for my dog"); all where it names none.
+
+    By any word of any level of the category: "Dog", "Kids & Toys". What makes the wish vague names none:
+    a gift may lie anywhere, not only among "Gift Boxes".
+    """
+    wanted = frozenset(request_terms(text)) - _ANYTHING
+    kept = [
+        hit
+        for hit in hits
+        if wanted.intersection(tokenise(" / ".join(products[hit.item_id].category)))
+    ]
+    return kept or list(hits)
 
 
 def is_of_the_kind(product: Product, text: str) -> bool:

@@ -36,6 +36,12 @@ def test_one_price_for_all_splits_nothing() -> None:
     assert narrowing(facets(price_bands=(PriceBand(None, None, 10),)), "en") == []
 
 
+def test_what_all_of_them_have_is_not_asked_for() -> None:
+    categories = (("Pets", 10), ("Toys", 6), ("Food", 4))
+    (facet,) = narrowing(facets(categories=categories), "en")
+    assert facet.values == (("Toys", 6), ("Food", 4))
+
+
 def test_the_facet_that_splits_best_comes_first() -> None:
     even = facets(brands=(("A", 5), ("B", 5)), categories=(("X", 8), ("Y", 2)))
     assert [one.name for one in narrowing(even, "en")] == ["Brand", "Category"]

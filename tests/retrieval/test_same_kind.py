@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from shopctl.catalog.records import Product
 from shopctl.retrieval.retriever import Hit
 from shopctl.retrieval.same_kind import (
+    in_a_named_category,
     of_the_kind,
     of_the_kind_asked_about,
     of_the_kind_or_near,
@@ -84,3 +85,19 @@ def test_where_the_last_words_do_not_tell_the_shared_words_do() -> None:
     hits = [Hit(item, 1.0, 1.0, 1.0, 0.0) for item in shop]
     kept = of_the_kind_asked_about(hits, shop, "is the rain jacket waterproof?")
     assert [hit.item_id for hit in kept] == ["rain"]
+
+
+def test_a_vague_wish_may_name_a_category_by_any_of_its_words() -> None:
+    shop = {
+        "ball": Product("ball", "Tough Ball", category=("Pets", "Dog", "Toys")),
+        "blocks": Product("blocks", "Building Blocks", category=("Kids & Toys",)),
+        "tea": Product("tea", "Green Tea", category=("Gift Boxes",)),
+    }
+    hits = [Hit(item, 1.0, 1.0, 1.0, 0.0) for item in shop]
+    for text, kept in [
+        ("something for my dog", ["ball"]),
+        ("gift for kids", ["blocks"]),
+        ("toys", ["ball", "blocks"]),
+        ("a gift for my mom", ["ball", "blocks", "tea"]),  # names none: all stay
+    ]:
+        assert [hit.item_id for hit in in_a_named_category(hits, shop, text)] == kept
