@@ -34,6 +34,9 @@ class Backend(Protocol):
     def prepare(self) -> None:
         """Build what an approximate search needs, if rows were added since."""
 
+    def least_beam(self) -> int:
+        """The narrowest beam that finds the best of an unfiltered catalog of this size."""
+
     def cost(self, beam: int) -> float:
         """About how many distances `nearest` computes per query; infinite if it can't be used."""
 

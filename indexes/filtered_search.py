@@ -66,12 +66,13 @@ def beam_for(backend: Backend, k: int, count: int, total: int) -> int | None:
     """How wide to search so that k of `count` allowed rows turn up; None for an exact scan.
 
     An even spread would put k allowed rows among the nearest ``k·total/count``; twice that is
-    asked for. When looking at so many costs as much as scoring every allowed row, the scan is
+    asked for, and never less than the narrowest beam widened by ``total/count``, so that as many
+    allowed rows are met as an unfiltered search meets. When looking at so many costs as much as scoring every allowed row, the scan is
     both exact and no slower.
     """
     if count <= _EXACT_FREE:
         return None
-    beam = math.ceil(2 * k * total / count)
+    beam = math.ceil(max(2 * k, backend.least_beam()) * total / count)
     return beam if backend.cost(beam) < count else None
 
 

@@ -37,6 +37,10 @@ class FlatBackend:
     def prepare(self) -> None:
         """Nothing to build."""
 
+    def least_beam(self) -> int:
+        """None: every search is exact."""
+        return 0
+
     def cost(self, beam: int) -> float:
         """There is no short cut."""
         return math.inf

@@ -17,6 +17,9 @@ from .vectors import Vectors
 _LINKS = 32  # neighbours a node; FAISS keeps twice as many on the ground layer
 _BUILD_BEAM = 200
 _MIN_BEAM = 128
+# Among more vectors more lie about as near, and a walk of the same width passes the best by.
+# R@10 with a beam of 128 is .98 at 100,000 products and .74 at a million (`benchmarks/search_speed.py`).
+_ROWS_A_NODE = 800
 
 
 class HnswBackend:
@@ -50,13 +53,17 @@ class HnswBackend:
     def prepare(self) -> None:
         """Nothing to build: the graph grows with every vector."""
 
+    def least_beam(self) -> int:
+        """128 nodes up to 100,000 vectors, then as many more as there are vectors."""
+        return max(_MIN_BEAM, self._index.ntotal // _ROWS_A_NODE)
+
     def cost(self, beam: int) -> float:
         """A walk that keeps `beam` nodes looks at the ground-layer links of each."""
-        return max(beam, _MIN_BEAM) * 2.0 * _LINKS
+        return max(beam, self.least_beam()) * 2.0 * _LINKS
 
     def nearest(self, queries: Vectors, beam: int) -> tuple[Scores, Rows]:
         """Walk the graph with a beam of `beam` nodes and return them all."""
-        beam = max(beam, _MIN_BEAM)
+        beam = max(beam, self.least_beam())
         parameters = faiss.SearchParametersHNSW(efSearch=beam)
         scores, rows = self._index.search(queries, beam, params=parameters)
         return np.asarray(scores), np.asarray(rows)

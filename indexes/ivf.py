@@ -76,6 +76,10 @@ class IvfBackend:
             if self._cells is None and self._store.ntotal >= _MIN_COUNT:
                 self._cut()
 
+    def least_beam(self) -> int:
+        """None: the number of cells probed has its own lower bound."""
+        return 0
+
     def cost(self, beam: int) -> float:
         """The codes in the probed cells, the centroids, and the second scoring."""
         if self._cells is None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from shopctl.errors import InputError
 from shopctl.indexes import filtered_search, ivf, vector_index
+from shopctl.indexes.hnsw import HnswBackend
 from shopctl.indexes.vector_index import make_index
 
 COUNT, DIMENSION, TOPICS = 12_000, 16, 30
@@ -63,7 +64,7 @@ def test_the_short_cut_is_taken_only_where_it_is_one(index):
         return filtered_search.beam_for(index._backend, k, allowed, COUNT) is not None
 
     assert short_cut(10, COUNT) is approximate
-    assert short_cut(10, int(0.75 * COUNT)) is approximate
+    assert short_cut(10, int(0.95 * COUNT)) is approximate
     assert not short_cut(10, 400)
     assert not short_cut(1000, COUNT // 2)
 
@@ -151,3 +152,32 @@ def test_product_quantised_cells_find_as_well(shop, monkeypatch, tmp_path):
     made.save(tmp_path)
     again = vector_index.FaissVectorIndex.load(tmp_path)
     assert again.search(queries, 10) == made.search(queries, 10)
+
+
+def test_a_filter_widens_the_beam_by_as_much_as_it_leaves_out():
+    """Else a tenth of a million products was found worse than all of them."""
+
+    class Graph:
+        def least_beam(self):
+            return 1_000
+
+        def cost(self, beam):
+            return 64.0 * beam
+
+    assert filtered_search.beam_for(Graph(), 10, 1_000_000, 1_000_000) == 1_000
+    assert filtered_search.beam_for(Graph(), 10, 500_000, 1_000_000) == 2_000
+    assert (
+        filtered_search.beam_for(Graph(), 2_000, 500_000, 1_000_000) is None
+    )  # 8,000 nodes cost more
+    assert filtered_search.beam_for(Graph(), 10, 100_000, 1_000_000) is None
+
+
+def test_the_least_beam_grows_with_the_catalog():
+    class Sized:
+        def __init__(self, count):
+            self.ntotal = count
+
+    for count, beam in ((1_000, 128), (100_000, 128), (1_000_000, 1_250)):
+        backend = HnswBackend(16)
+        backend._index = Sized(count)
+        assert backend.least_beam() == beam
