@@ -1,4 +1,4 @@
-"""HNSW: a navigable graph over the vectors, for catalogs of about 100,000 to 2 million.
+"""HNSW: a navigable graph over the vectors, for catalogs of about 100,000 to half a million.
 
 Malkov and Yashunin, "Efficient and robust approximate nearest neighbor search using Hierarchical
 Navigable Small World graphs", 2016. The vectors are kept in half precision: for unit vectors the

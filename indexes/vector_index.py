@@ -30,7 +30,7 @@ Allowed = Sequence[str] | NDArray[np.int64]
 Ranking = list[tuple[str, float]]
 
 FLAT_BELOW = 100_000
-HNSW_BELOW = 2_000_000
+HNSW_BELOW = 500_000
 _COMPACT_SHARE = 0.2
 _BATCH = 65_536
 _BACKENDS: dict[str, Any] = {"flat": FlatBackend, "hnsw": HnswBackend, "ivf": IvfBackend}
