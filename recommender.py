@@ -474,9 +474,10 @@ class Recommender:
         hits = self._ranker.ranked(request, steps, allowed, self._breadth(request), True)
         heard, spelling = self._respelling.heard(request)
         about = self._ranker.worth_naming(hits, heard)
-        few = _NARROW_ENOUGH if len(about) < len(hits) else _CARDS  # a category was named
-        if request.intent == "navigate" and 0 < len(about) <= few:
-            request = replace(request, intent="recommend")
+        if request.intent == "navigate":
+            few = _NARROW_ENOUGH if len(about) < len(hits) else _CARDS  # a category was named
+            if 0 < len(about) <= few:
+                request = replace(request, intent="recommend")
         length = None if request.intent == "navigate" else _few(request)
         if spelling and self._respelling.changed(
             hits, request, steps, allowed, True, Steering(), length

@@ -67,8 +67,8 @@ def beam_for(backend: Backend, k: int, count: int, total: int) -> int | None:
 
     An even spread would put k allowed rows among the nearest ``k·total/count``; twice that is
     asked for, and never less than the narrowest beam widened by ``total/count``, so that as many
-    allowed rows are met as an unfiltered search meets. When looking at so many costs as much as scoring every allowed row, the scan is
-    both exact and no slower.
+    allowed rows are met as an unfiltered search meets. When looking at so many costs as much as
+    scoring every allowed row, the scan is both exact and no slower.
     """
     if count <= _EXACT_FREE:
         return None

@@ -56,7 +56,7 @@ class HnswBackend:
 
     def least_beam(self) -> int:
         """128 nodes up to 100,000 vectors, then as many more as there are vectors."""
-        return max(_MIN_BEAM, self._index.ntotal // _ROWS_A_NODE)
+        return max(_MIN_BEAM, int(self._index.ntotal) // _ROWS_A_NODE)
 
     def cost(self, beam: int) -> float:
         """A walk that keeps `beam` nodes looks at the ground-layer links of each."""

@@ -1,4 +1,4 @@
-"""IVF: vectors sorted into cells around centroids, for catalogs above about 2 million.
+"""IVF: vectors sorted into cells around centroids, for catalogs above about half a million.
 
 The cells hold codes (one byte a dimension, or product-quantised above 10 million); what they find
 is scored again with the half-precision vectors of `store` (Jégou et al., "Searching in one billion

@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .cpu_flags import cpu_flags
+
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int64]
 
@@ -26,11 +28,7 @@ BATCH_TOKENS = 4096
 
 def bulk_possible() -> bool:
     """Whether this CPU multiplies bfloat16 in tiles (AMX) and OpenVINO is installed."""
-    try:
-        flags = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace").split()
-    except OSError:
-        return False
-    return "amx_bf16" in flags and importlib.util.find_spec("openvino") is not None
+    return "amx_bf16" in cpu_flags() and importlib.util.find_spec("openvino") is not None
 
 
 def export_bulk(graph: Path, target: Path) -> None:

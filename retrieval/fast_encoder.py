@@ -97,7 +97,8 @@ def convert(folder: ModelFolder, target: Path) -> None:
         progress.update(1)
         shutil.copyfile(folder.path / TOKENIZER, target / TOKENIZER)
         plain = target / "float.onnx"
-        export_float(folder.path, plain)
+        standard = target / "bulk.onnx" if bulk_possible() else None
+        export_float(folder.path, plain, standard)
         progress.update(1)
         if not (
             folder.card.get("int8", True) and _try_int8(plain, target, folder, stock, expected)
@@ -108,8 +109,8 @@ def convert(folder: ModelFolder, target: Path) -> None:
                 raise ValueError("the converted model gives other vectors")
         progress.update(1)
         plain.unlink()
-        if bulk_possible():
-            _try_bulk(folder, target, expected)
+        if standard is not None:
+            _try_bulk(standard, target, expected)
         progress.update(1)
 
 
@@ -129,18 +130,14 @@ def _try_int8(
     return False
 
 
-def _try_bulk(folder: ModelFolder, target: Path, expected: Any) -> None:
-    """Write the graph for many texts into `target`, if it can be made and agrees; it is only faster."""
-    from .onnx_export import export_plain
-
-    graph = target / "bulk.onnx"
+def _try_bulk(graph: Path, target: Path, expected: Any) -> None:
+    """Turn `graph` into that for many texts in `target`, if it works and agrees; it is only faster."""
     try:
-        export_plain(folder.path, graph)
         export_bulk(graph, target)
         agrees = _agrees(_vectors(target, bulk=True), expected)
     except Exception:  # converters fail in many ways; then int8 encodes many texts too
         agrees = False
-    graph.unlink(missing_ok=True)
+    graph.unlink()
     if not agrees:
         for file in target.glob(f"{Path(BULK).stem}.*"):
             file.unlink()

@@ -14,10 +14,13 @@ from __future__ import annotations
 import contextlib
 import logging
 import platform
+import shutil
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+from .cpu_flags import cpu_flags
 
 _OPSET = 17
 _INPUTS = ("input_ids", "attention_mask")
@@ -26,15 +29,14 @@ _INPUTS = ("input_ids", "attention_mask")
 _WIDEST = 120.0
 
 
-def export_float(model_path: Path, target: Path) -> None:
-    """Write the model at `model_path` as a float32 ONNX graph with fused attention, if it fuses."""
-    config = export_plain(model_path, target)
-    with quiet():
-        fuse(target, int(config.num_attention_heads), int(config.hidden_size))
+def export_float(model_path: Path, target: Path, unfused: Path | None = None) -> None:
+    """Write the model at `model_path` as a float32 ONNX graph with fused attention, if it fuses.
 
-
-def export_plain(model_path: Path, target: Path) -> Any:
-    """Write it as a float32 ONNX graph of standard operators; its network's configuration."""
+    Args:
+        model_path: a sentence-transformers folder.
+        target: the file.
+        unfused: gets the same graph in standard operators alone.
+    """
     import torch
     from sentence_transformers import SentenceTransformer
 
@@ -47,7 +49,11 @@ def export_plain(model_path: Path, target: Path) -> Any:
     example = torch.ones((2, 8), dtype=torch.long)
     transformer: Any = model[0]
     traced(_chain(model), (example, example), target, _INPUTS, ("vectors", "texts"))
-    return transformer.auto_model.config
+    if unfused is not None:
+        shutil.copyfile(target, unfused)
+    with quiet():
+        config = transformer.auto_model.config
+        fuse(target, int(config.num_attention_heads), int(config.hidden_size))
 
 
 def traced(
@@ -100,11 +106,7 @@ def adds_exactly() -> bool:
     """Whether this CPU adds products of 8-bit numbers in 32 bits (VNNI, or ARM's dot products)."""
     if platform.machine().lower() not in {"x86_64", "amd64", "x86"}:
         return True
-    try:  # torch knows too, but takes seconds to load; without this file 7 bits do
-        flags = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace").split()
-    except OSError:
-        return False
-    return "avx512_vnni" in flags or "avx_vnni" in flags
+    return not cpu_flags().isdisjoint({"avx512_vnni", "avx_vnni"})  # not known: 7 bits do
 
 
 def wide_products(source: Path, texts: Iterable[Sequence[int]]) -> list[str]:
