@@ -386,3 +386,10 @@ def test_a_shop_that_trained_nothing_is_opened_without_torch(shop_path: Path) ->
         "assert shop.suggest(history=['tea-1'], k=1); assert 'torch' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_vague_wish_that_names_a_category_is_shown_what_lies_there(shop: Recommender) -> None:
+    answer = shop.ask("something for my tea")
+    assert answer.request.intent == "recommend"
+    assert not answer.narrowing
+    assert {one.category[0] for one in answer.products} == {"Tea"}
