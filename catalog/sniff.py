@@ -77,9 +77,13 @@ def open_sniffed(path: str) -> Sniffed:
 
 
 def text_of(sniffed: Sniffed) -> io.TextIOWrapper:
-    """The file as text lines, ends kept. Bytes that don't decode become lone surrogates."""
+    """The file as text lines, ends kept.
+
+    Bytes that don't decode become lone surrogates in UTF-8, else U+FFFD: UTF-16 that is cut or broken has
+    bytes below 128 in the wrong place, which no surrogate stands for.
+    """
     newline = "\r" if "\r" in sniffed.head and "\n" not in sniffed.head else "\n"
-    errors = "surrogateescape" if sniffed.encoding.startswith("utf") else "replace"
+    errors = "surrogateescape" if sniffed.encoding.startswith("utf-8") else "replace"
     return io.TextIOWrapper(sniffed.stream, sniffed.encoding, errors=errors, newline=newline)
 
 

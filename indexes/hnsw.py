@@ -19,7 +19,7 @@ _BUILD_BEAM = 200
 _MIN_BEAM = 128
 # Among more vectors more lie about as near, and a walk of the same width passes the best by.
 # R@10 of a grown catalog: .98 at 100,000 and .96 at 300,000 with a beam of 128, .99 there with 400. At a
-# million .74 and, with 1,250, .79: of its heaps of near copies the links don't lead out (docs/benchmarks.md).
+# million .74 and, with 1,250, .79: of heaps of near copies the links don't lead out; there IVF serves.
 _ROWS_A_NODE = 800
 
 

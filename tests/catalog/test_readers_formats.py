@@ -9,7 +9,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from shopctl.catalog.readers import FORMATS, Source, expand_sources, read
 from shopctl.catalog.records import QA, Interaction, Product, Reject, Review
@@ -490,6 +490,7 @@ def test_a_forced_format_and_an_unknown_one(load):
         ]
     ),
 )
+@example(junk=b"\x00\x00\x01", name="x.jsonl", forced=None, head=b"")  # UTF-16, cut in a character
 def test_any_bytes_are_read_rejected_or_refused_in_one_line(load, junk, name, forced, head):
     try:
         load(head + junk, name, format=forced)
