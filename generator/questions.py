@@ -45,6 +45,7 @@ _CALLED = re.compile(
 # "能装多少水", "有多大": what is measured, not what is asked for.
 _MEASURED = re.compile(r"(?:装|盛|容纳|放得?下)多少$")
 _HOW = re.compile(r"多[大小长高宽厚重深远]$")
+_HOW_EN = re.compile(r"\bhow $", re.IGNORECASE)
 _NOT_FREE = frozenset(
     {"cruelty", "hands", "hassle", "worry", "risk", "tangle", "wrinkle", "the", "any", "and"}
 )
@@ -97,7 +98,9 @@ def understand_question(text: str, product_words: frozenset[str] = frozenset()) 
             vague |= {"size", "age"}
         kinds = tuple(kind for kind in kinds if kind.name not in vague)
     free_of = _free_of(lower)
-    kept = _key_words(asking, product_words)
+    kept = [
+        word for word in _key_words(asking, product_words) if not _is_measured(word, asking, kinds)
+    ]
     if chinese:
         wh, yes_no = bool(_WH_ZH.search(asking)), bool(_YES_NO_ZH.search(asking))
         yes_no = yes_no and not (wh and not re.search(r"吗|嘛", asking))
@@ -152,6 +155,14 @@ def _key_words(asking: str, product_words: frozenset[str]) -> list[Word]:
         and not (len(word.surface) == 1 and _HOW.search(asking[: word.end]))
     ]
     return [word for word in kept if word.stem not in product_words]
+
+
+def _is_measured(word: Word, asking: str, kinds: tuple[Kind, ...]) -> bool:
+    """Whether a word only asks for a measure: an answer to "how powerful" is "2200 W"."""
+    if not _HOW_EN.search(asking[: word.start]):
+        return False
+    asked = f"how {word.surface.lower()}"
+    return any(kind.units and kind.english.search(asked) for kind in kinds)
 
 
 def _phrases(asking: str, kept: list[Word]) -> list[str]:

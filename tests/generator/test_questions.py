@@ -34,3 +34,5 @@ def test_what_is_measured_is_not_what_is_asked_for() -> None:
     assert "糖" in understand_question("这个含多少糖？").terms
     assert understand_question("有多大？").terms == ()
     assert "大" in understand_question("声音大吗？").terms
+    assert understand_question("How powerful is it?").terms == ()
+    assert understand_question("How loud is it?").terms == ("loud",)  # no field is loud
