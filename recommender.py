@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from .answer_measuring import answers_table, measure_asking, read_questions
+from .answering import CARDS, Answering
 from .asking_history import asking_history
 from .catalog.folder import ShopFolder
 from .catalog.records import QA, Product, Reject, Review
@@ -21,13 +22,10 @@ from .catalog.store import CatalogStore
 from .decoder_folder import decoder_adapter
 from .errors import InputError, ModelError, RequestError, UnknownItemError, UnknownShopperError
 from .filtering import Filters, Where
-from .generator.grounded import Facet, Found
 from .history_files import is_trained
 from .indexes.generations import Generation, Generations
 from .indexing import IndexJob, IndexReport, run_forget, run_index
 from .measuring import Evaluation, SplitName, measure_search
-from .messages import say
-from .narrowing import narrowing
 from .ranking import Ranker
 from .reranker_training import open_reranker, reranker_state
 from .respelling import Respelling
@@ -48,11 +46,7 @@ if TYPE_CHECKING:
     from .chat.conversation import Conversation
     from .generator.compose import Generator
 
-_CARDS = 4
-_NARROW_ENOUGH = 10  # products of a category that a vague wish names: shown, not asked about
-_NARROWED_FROM = 3  # times as many are looked at, for some may be of another kind
-_FACETS_OVER = 100
-_EVIDENCE_EACH = 20
+_EVIDENCE_EACH = 20  # reviews and answers on a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +88,7 @@ class Recommender:
         self._ranker = Ranker(catalog, retriever)
         self._respelling = Respelling(catalog, retriever)
         self._filters = Filters(catalog)
+        self._answering = Answering(catalog, self._ranker, self._respelling, self._generator)
         self._decoder_name = decoder
 
     # --- opening, making, erasing ------------------------------------------------------------
@@ -418,13 +413,13 @@ class Recommender:
                 yield text
                 yield Answer(text, (), (), request, abstained=True)
                 return
-            request, about = self._found(request, steps, allowed)
+            request, about = self._answering.found(request, steps, allowed)
             if allowed is not None and (out := self._ranker.kept_out(request, about, allowed)):
                 text = self._filters.keep_out(request, self._vocabulary.currency)
                 yield text
-                yield Answer(text, (), tuple(out[:_CARDS]), request, abstained=True)
+                yield Answer(text, (), tuple(out[:CARDS]), request, abstained=True)
                 return
-        yield from self._worded(question, request, about, exact=item is not None)
+        yield from self._answering.worded(question, request, about, exact=item is not None)
 
     def chat(
         self,
@@ -454,8 +449,8 @@ class Recommender:
         return Conversation(
             ChatShop(
                 self._understand,
-                lambda request, allowed: self._found(request, steps, allowed),
-                self._worded,
+                lambda request, allowed: self._answering.found(request, steps, allowed),
+                self._answering.worded,
                 self._popular,
                 self._catalog,
                 self._filters,
@@ -467,64 +462,6 @@ class Recommender:
     def _popular(self, count: int, allowed: Sequence[str] | None) -> list[Product]:
         return [one.product for one in self._ranker.popular(count, (), allowed, self._language)]
 
-    def _found(
-        self, request: Request, steps: ShopperSteps, allowed: Sequence[str] | None
-    ) -> tuple[Request, list[Product]]:
-        """What an answer may speak of, best first, and the request with its spelling."""
-        hits = self._ranker.ranked(request, steps, allowed, self._breadth(request), True)
-        heard, spelling = self._respelling.heard(request)
-        about = self._ranker.worth_naming(hits, heard)
-        if request.intent == "navigate":
-            few = _NARROW_ENOUGH if len(about) < len(hits) else _CARDS  # a category was named
-            if 0 < len(about) <= few:
-                request = replace(request, intent="recommend")
-        length = None if request.intent == "navigate" else _few(request)
-        if spelling and self._respelling.changed(
-            hits, request, steps, allowed, True, Steering(), length
-        ):
-            request = replace(request, spelling=spelling)
-        return request, about
-
-    def _worded(
-        self,
-        question: str,
-        request: Request,
-        about: Sequence[Product],
-        exact: bool,
-        facets: Sequence[Facet] | None = None,
-    ) -> Iterator[str | Answer]:
-        if not about:
-            text = say("nothing_found", request.language)
-            yield text
-            yield Answer(text, (), (), request, abstained=True)
-            return
-        if facets is None and request.intent == "navigate":
-            split = self._catalog.facets([product.item_id for product in about])
-            facets = narrowing(split, request.language)
-        facets = facets or ()
-        shown = about if exact else about[: request.count or _CARDS]
-        ids = [product.item_id for product in shown]
-        reviews = self._catalog.reviews_many(ids, _EVIDENCE_EACH)
-        qa = self._catalog.qa_many(ids, _EVIDENCE_EACH)
-        found = [Found(one, reviews[one.item_id], qa[one.item_id]) for one in shown]
-        for piece in self._generator.stream(
-            question, found, request.language, request.intent, facets
-        ):
-            if isinstance(piece, str):
-                yield piece
-                continue
-            cited = {citation.item_id for citation in piece.citations}
-            products = [one for one in shown if one.item_id in cited]
-            yield Answer(
-                piece.text,
-                piece.citations,
-                tuple(products),
-                request,
-                abstained=piece.abstained,
-                narrowing=tuple(facets),
-            )
-
-    @cached_property
     def _generator(self) -> Generator:
         from .generator.compose import Generator
         from .generator.conversion import default_target
@@ -607,16 +544,6 @@ class Recommender:
                 "`shopctl search` finds products and shows their ids"
             )
         return product
-
-    def _breadth(self, request: Request) -> int:
-        if request.intent == "navigate":
-            return _FACETS_OVER
-        return _few(request) * (1 if request.intent == "advise" else _NARROWED_FROM)
-
-
-def _few(request: Request) -> int:
-    """How many of the best are looked at for an answer: as many as are asked for, and no fewer than usual."""
-    return max(_CARDS, request.count or 0)
 
 
 def _check_count(k: int) -> None:

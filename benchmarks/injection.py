@@ -406,7 +406,9 @@ def tried(
     else:
         store = title_store(clean, folder, item, payload)
         with Recommender.open(store, decoder="none") as shop:
-            shop._generator = clean.shop._generator  # one decoder for all stores
+            shop._answering.generator = (
+                clean.shop._answering.generator
+            )  # one decoder for all stores
             yield from rank_faults(clean, shop, item, payload)
             yield from in_store(clean, shop, item, payload, place)
         shutil.rmtree(store)

@@ -21,7 +21,7 @@ from ..retrieval.request import CatalogVocabulary, Request
 
 
 class Worded(Protocol):
-    """`Recommender._worded`: checked text in pieces, then the `Answer`."""
+    """`Answering.worded`: checked text in pieces, then the `Answer`."""
 
     def __call__(
         self,

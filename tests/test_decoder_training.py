@@ -95,7 +95,7 @@ def test_the_whole_line(store: Path, product_qa: Path, gemma_folder: Path) -> No
         assert decoder_adapter(shop.folder, "none") is None
         answer = shop.ask("what is it made of?", item=shop.item_ids()[0])
         assert answer.text
-        decoder = shop._generator.decoder
+        decoder = shop._answering.generator.decoder
         assert decoder is not None and decoder.choice is not None
     weights = path / WEIGHTS
     weights.write_bytes(weights.read_bytes()[:-1])

@@ -1,0 +1,144 @@
+"""From an understood request to the words of an answer: what it may speak of, and what is said of it.
+
+Knows the catalog, the ranking and the generator; not how a shop is opened, nor conversations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from .catalog.records import Product
+from .catalog.shopper_steps import ShopperSteps
+from .catalog.store import CatalogStore
+from .generator.grounded import Facet, Found
+from .messages import say
+from .narrowing import narrowing
+from .ranking import Ranker
+from .respelling import Respelling
+from .results import Answer
+from .retrieval.request import Request
+from .steering import Steering
+
+if TYPE_CHECKING:
+    from .generator.compose import Generator
+
+CARDS = 4
+"""Products that an answer speaks of, unless another number is asked for."""
+_NARROW_ENOUGH = 10  # products of a category that a vague wish names: shown, not asked about
+_NARROWED_FROM = 3  # times as many are looked at, for some may be of another kind
+_FACETS_OVER = 100
+_EVIDENCE_EACH = 20
+
+
+class Answering:
+    """Finds what a request is about, and words the answer.
+
+    Args:
+        catalog: the shop's.
+        ranker: finds and orders.
+        respelling: says how a request was read.
+        generator: makes the one that writes; called when it is first needed.
+    """
+
+    def __init__(
+        self,
+        catalog: CatalogStore,
+        ranker: Ranker,
+        respelling: Respelling,
+        generator: Callable[[], Generator],
+    ) -> None:
+        self._catalog = catalog
+        self._ranker = ranker
+        self._respelling = respelling
+        self._make = generator
+
+    @cached_property
+    def generator(self) -> Generator:
+        """What writes; it loads its decoder when it first needs it."""
+        return self._make()
+
+    def found(
+        self, request: Request, steps: ShopperSteps, allowed: Sequence[str] | None
+    ) -> tuple[Request, list[Product]]:
+        """What an answer may speak of, best first, and the request with its spelling.
+
+        Args:
+            request: understood; a vague one that leaves few products comes back as a wish for them.
+            steps: the shopper's, may be empty.
+            allowed: only these ids; None: all.
+        """
+        hits = self._ranker.ranked(request, steps, allowed, _breadth(request), True)
+        heard, spelling = self._respelling.heard(request)
+        about = self._ranker.worth_naming(hits, heard)
+        if request.intent == "navigate":
+            few = _NARROW_ENOUGH if len(about) < len(hits) else CARDS  # a category was named
+            if 0 < len(about) <= few:
+                request = replace(request, intent="recommend")
+        length = None if request.intent == "navigate" else _few(request)
+        if spelling and self._respelling.changed(
+            hits, request, steps, allowed, True, Steering(), length
+        ):
+            request = replace(request, spelling=spelling)
+        return request, about
+
+    def worded(
+        self,
+        question: str,
+        request: Request,
+        about: Sequence[Product],
+        exact: bool,
+        facets: Sequence[Facet] | None = None,
+    ) -> Iterator[str | Answer]:
+        """Checked text in pieces, then the whole `Answer`.
+
+        Args:
+            question: as typed.
+            request: as understood.
+            about: products, best first; none is said.
+            exact: the question is about exactly these, however many.
+            facets: what narrows a vague wish; None: worked out from the products.
+        """
+        if not about:
+            text = say("nothing_found", request.language)
+            yield text
+            yield Answer(text, (), (), request, abstained=True)
+            return
+        if facets is None and request.intent == "navigate":
+            split = self._catalog.facets([product.item_id for product in about])
+            facets = narrowing(split, request.language)
+        facets = facets or ()
+        shown = about if exact else about[: request.count or CARDS]
+        ids = [product.item_id for product in shown]
+        reviews = self._catalog.reviews_many(ids, _EVIDENCE_EACH)
+        qa = self._catalog.qa_many(ids, _EVIDENCE_EACH)
+        found = [Found(one, reviews[one.item_id], qa[one.item_id]) for one in shown]
+        for piece in self.generator.stream(
+            question, found, request.language, request.intent, facets
+        ):
+            if isinstance(piece, str):
+                yield piece
+                continue
+            cited = {citation.item_id for citation in piece.citations}
+            products = [one for one in shown if one.item_id in cited]
+            yield Answer(
+                piece.text,
+                piece.citations,
+                tuple(products),
+                request,
+                abstained=piece.abstained,
+                narrowing=tuple(facets),
+            )
+
+
+def _breadth(request: Request) -> int:
+    if request.intent == "navigate":
+        return _FACETS_OVER
+    return _few(request) * (1 if request.intent == "advise" else _NARROWED_FROM)
+
+
+def _few(request: Request) -> int:
+    """How many of the best are looked at for an answer: as many as are asked for, and no fewer than usual."""
+    return max(CARDS, request.count or 0)
