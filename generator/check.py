@@ -184,15 +184,15 @@ def _hedging(text: str, source: str) -> str:
 
 def _hedges_near(text: str, source: str) -> frozenset[str]:
     """Hedges of the source's sentences that the text draws on."""
-    from .sentences import split_sentences
+    from .sentences import split_sentences, strand
 
     said = {word.stem for word in content(text)}
     out: set[str] = set()
     for line in source.split("\n"):
         for sentence in split_sentences(line):
-            shared = {word.stem for word in content(sentence)} & said
-            if len(shared) >= max(1, len(said) // 2):
-                out |= hedges(sentence)
+            drawn = [word for word in content(sentence) if word.stem in said]
+            if len({word.stem for word in drawn}) >= max(1, len(said) // 2):
+                out |= hedges(strand(sentence, drawn[0].start, drawn[-1].end))
     return frozenset(out)
 
 

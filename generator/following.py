@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from .clauses import Clauses, claims, clauses_of, key
 from .polarity import hedges, negates
+from .sentences import strand
 from .words import words
 
 _OPENING = re.compile(r"\s*(?:yes|yeah|yep|no|nope)\s*[,.:;!]\s*", re.IGNORECASE)
@@ -41,18 +42,24 @@ def departs(sentence: str, card: str | Sequence[Clauses]) -> str:
         if one.asks:
             reason = "the card only asks"
             continue
-        if not any(one.beginnings[first] and one.endings[last] for first, last in paths):
+        whole = [(at, to) for at, to in paths if one.beginnings[at] and one.endings[to]]
+        if not whole:
             reason = "a piece of a clause"
             continue
-        lost = hedges(one.text) - hedges(body)
-        if lost:
-            reason = f"leaves out “{min(lost)}”"
-            continue
-        if negates(one.text) != negates(sentence):
-            reason = "leaves out a denial"
-            continue
-        return ""
+        left = [_left_out(sentence, body, one, at, to) for at, to in whole]
+        if "" in left:
+            return ""
+        reason = left[0]
     return reason
+
+
+def _left_out(sentence: str, body: str, one: Clauses, first: int, last: int) -> str:
+    """What matters of the words around a stretch of the card and isn't in the sentence."""
+    around = strand(one.text, one.words[first].start, one.words[last].end)
+    lost = hedges(around) - hedges(body)
+    if lost:
+        return f"leaves out “{min(lost)}”"
+    return "" if negates(around) == negates(sentence) else "leaves out a denial"
 
 
 def parts_of_value(sentence: str, value: str) -> str:

@@ -45,6 +45,16 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 _END = re.compile(r"([.!?…]+[\"”’')\]]*)(?=\s|$)|([。！？；]+[”’」』）]*)|\n+|(?:\s[•●▪►✔✓★]\s?)")
+# But "(if it is small)" and "(not included)" are about what stands before them.
+_BRACKETS = re.compile(
+    r"\((?!\s*(?:if|unless|except|excluding|only|not?|without|but|when|as long|sold|optional)\b)[^()]*\)",
+    re.IGNORECASE,
+)
+_PARTED = re.compile(r";\s")
+_SO = re.compile(
+    r",?\s(?=so\s(?:if|it|you|we|i|they|the|this|that['’]s|make|be|please|don['’]?t|do)\b)",
+    re.IGNORECASE,
+)
 _GLUED = re.compile(r"(?<=[a-z)])([.!?])(?=[A-Z][a-z])")  # "hair.Fortified with": a lost blank
 
 
@@ -64,6 +74,27 @@ def split_sentences(text: str) -> list[str]:
         start = match.end()
     _add(out, text[start:])
     return out
+
+
+def strand(text: str, start: int, end: int) -> str:
+    """The part of a sentence that what stands from `start` to `end` belongs to.
+
+    Without brackets that hold none of it, what a semicolon parts from it, and what is only said to
+    follow from it ("…, so if you have a larger dog, …").
+
+    >>> strand("It is 3 feet wide (I think it could be more) so if yours is big, don't.", 0, 17)
+    'It is 3 feet wide '
+    """
+
+    def blank(match: re.Match[str]) -> str:
+        held = match.start() < end and start < match.end()
+        return match.group() if held else " " * len(match.group())
+
+    bare = _BRACKETS.sub(blank, text)
+    first = max((m.end() for m in _PARTED.finditer(bare) if m.end() <= start), default=0)
+    last = min((m.start() for m in _PARTED.finditer(bare) if m.start() >= end), default=len(bare))
+    follows = _SO.search(bare, end, last)
+    return re.sub(r"\s+", " ", bare[first : follows.start() if follows else last])
 
 
 def _ends(text: str, start: int, match: re.Match[str]) -> bool:

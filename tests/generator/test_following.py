@@ -20,6 +20,10 @@ from shopctl.generator.sentences import split_sentences
         ("It does not recline.", "No, it does not recline."),
         ("The bugs are made from plastic.", "The bugs are huge, made from plastic and fun."),
         ("It has wheels and a hook.", "It has wheels, a hook and a bell."),
+        # What is said beside, or only follows from it, conditions nothing.
+        ("It is 3 feet wide.", "It is 3 feet wide so if your dog is large, buy the other."),
+        ("The lid comes off.", "The lid comes off (my son didn't find out how), and is soft."),
+        ("It is made of oak.", "It is made of oak; the lid may be pine."),
     ],
 )  # fmt: skip
 def test_what_follows(sentence: str, card: str) -> None:
@@ -32,6 +36,9 @@ def test_what_follows(sentence: str, card: str) -> None:
         # Words of the card that the card doesn't put together.
         ("You can buy a battery for the unit.", "I tried a new battery, the unit was broken.", "puts together"),
         ("It comes in a tube.", "The tube made my skin pale.", "puts together"),
+        ("It fits a bike.", "It fits a bike (if it is small).", "leaves out “if”"),
+        ("It has a lid.", "It has a lid (not in the small size).", "leaves out a denial"),
+        ("It dries slowly.", "It may get wet, so it dries slowly.", "leaves out “may”"),
         # Somebody else, or a part of what is meant.
         ("It requires oil.", "Most lenses require oil.", "a piece of a clause"),
         ("It has a lid.", "I would buy one that has a lid.", "a piece of a clause"),
