@@ -46,7 +46,7 @@ _IDIOM = re.compile(
 _ABSENCE = re.compile(r"\b(?!hands|for)[a-z]+[- ]free\b|\bfree (?:of|from)\b", re.IGNORECASE)
 _FRAME = re.compile(
     r"^(?:the description says|one shopper wrote|according to one shopper|the shop answered"
-    r"|the shop's answer to an earlier question|the product's name says|[\w /'-]{1,40}(?=:))[:,]?\s*:?\s*",
+    r"|the product's name says|[\w /'-]{1,40}(?=:))[:,]?\s*:?\s*",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;.!?(){}]\s|\b(?:but|and|although|when|while|because|though)\b")

@@ -41,7 +41,7 @@ _DENIES = re.compile(
 )
 _FRAMES = (
     r"The description says:", r"One shopper wrote:", r"(?:But a|A)nother shopper wrote:",
-    r"According to one shopper,", r"The shop's answer to an earlier question:",
+    r"According to one shopper,", r"The shop answered:",
     r"The product's name says:", r"The closest it comes:", r"Asked “[^”]*”, the shop answered:",
 )  # fmt: skip
 _FRAME = re.compile("|".join(_FRAMES), re.IGNORECASE)

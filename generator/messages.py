@@ -5,7 +5,7 @@ from __future__ import annotations
 _EN = {
     "description": "{text} [{n}].",
     "qa": "Asked “{question}”, the shop answered: “{text}” [{n}].",
-    "qa_plain": "The shop's answer to an earlier question: “{text}” [{n}].",
+    "qa_plain": "The shop answered: “{text}” [{n}].",
     "review": "One shopper wrote: “{text}” [{n}].",
     "review_more": "Another shopper wrote: “{text}” [{n}].",
     "review_but": "But another shopper wrote: “{text}” [{n}].",
@@ -48,7 +48,7 @@ _EN = {
 _ZH = {
     "description": "{text} [{n}]。",
     "qa": "有顾客问“{question}”，店家回答：“{text}” [{n}]。",
-    "qa_plain": "店家此前回答过：“{text}” [{n}]。",
+    "qa_plain": "店家回答：“{text}” [{n}]。",
     "review": "一位买家写道：“{text}” [{n}]。",
     "review_more": "另一位买家写道：“{text}” [{n}]。",
     "review_but": "但另一位买家写道：“{text}” [{n}]。",
