@@ -250,7 +250,7 @@ def _fitted(
         model = Decoder(load(decoder, "auto", trial))
         return fit_choice(
             labelled.validation,
-            lambda question, scored, language: weigh(model, question, scored, language)[2],
+            lambda question, scored, language: weigh(model, question, scored, language)[1],
             relevance,
         )
     finally:

@@ -1,5 +1,8 @@
 """Fits `generator/choice.py` for an adapter on validation questions; prints it, writes it if told to.
 
+Prints too for how many of the questions that have an answering card one is put first: by the
+decoder, by the readable score, and by both as fitted (on these very questions).
+
     python benchmarks/fit_choice.py ../shared/data/product-qa [--adapter FOLDER] [--write]
 
 `shopctl train generator --data` does the same after a training; this fits it anew where the score
@@ -13,10 +16,14 @@ import argparse
 import json
 from pathlib import Path
 
+import numpy as np
 from answers import Encoder
 from shopctl.generator.adapter import CARD
+from shopctl.generator.advise import rank
 from shopctl.generator.decoder import Decoder
+from shopctl.generator.questions import understand_question
 from shopctl.generator.reading import weigh
+from shopctl.generator.reading_prompt import MOST_CARDS
 from shopctl.generator.shipped import shipped
 from shopctl.generator.tuning.fitting import fit_choice
 from shopctl.generator.tuning.product_qa import read_product_qa
@@ -30,9 +37,10 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put it into the adapter's card")
     args = parser.parse_args()
     decoder, encoder = Decoder.load(adapter=args.adapter), Encoder()
+    validation = read_product_qa(args.folder).validation
     fitted = fit_choice(
-        read_product_qa(args.folder).validation,
-        lambda question, scored, language: weigh(decoder, question, scored, language)[2],
+        validation,
+        lambda question, scored, language: weigh(decoder, question, scored, language)[1],
         encoder.relevance,
     )
     path = args.adapter / CARD
@@ -40,6 +48,21 @@ def main() -> None:
     print(f"{'':8s} in use  fitted")
     for name, value in fitted.to_dict().items():
         print(f"{name:8s} {card['choice'][name]:6.3f}  {value:6.3f}")
+    first: dict[str, list[bool]] = {"decoder": [], "readable score": [], "both": []}
+    for asked in (one for one in validation if one.answerable):
+        question = understand_question(asked.question)
+        scored = rank(question, asked.pieces, encoder.relevance)[:MOST_CARDS]
+        weighed = weigh(decoder, question, scored, asked.language)[1]
+        scores = np.array([one.score for one in scored])
+        right = {id(p) for p, label in zip(asked.pieces, asked.labels, strict=True) if label >= 1}
+        for by, values in (
+            ("decoder", weighed[:, 1] - weighed[:, 0]),
+            ("readable score", scores),
+            ("both", fitted.likely(weighed, scores)),
+        ):
+            first[by].append(id(scored[int(values.argmax())].piece) in right)
+    for by, hits in first.items():
+        print(f"an answering card first, by {by}: {np.mean(hits):.3f} of {len(hits)}")
     if args.write:
         path.write_text(json.dumps({**card, "choice": fitted.to_dict()}, indent=1) + "\n")
 

@@ -22,7 +22,8 @@ from .weights import sha256_of
 if TYPE_CHECKING:
     import torch
 
-FORMAT = 1
+FORMAT = 2
+"""2: a prompt shows one card (`reading_prompt`); of 1, six."""
 WEIGHTS, CARD = "adapter.safetensors", "card.json"
 LAYERS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 _NAME = re.compile(

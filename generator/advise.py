@@ -17,7 +17,7 @@ from .evidence import Piece, pieces_of
 from .extract import frame, lower_first
 from .grounded import Found
 from .ingredients import ingredient_answer
-from .limits import Limits
+from .limits import UNREAD, Limits
 from .messages import say
 from .polarity import says_no
 from .questions import Question, called, title_words, understand_question
@@ -28,9 +28,6 @@ from .words import has_han
 
 Reader = Callable[[Question, Sequence[Scored], str], Reading | None]
 
-# Probabilities of `scoring`, chosen on validation questions (hetPQA and semiPQA ranking dev).
-ANSWER = 0.35
-_UNREAD = Limits(answer=ANSWER, near=0.20, second=0.45, sure=0.55)
 MIN_COVERAGE = 0.15
 STRICT_COVERAGE = 0.30  # for fit and safety, where a near miss misleads
 MAX_ENCODED = 32
@@ -106,7 +103,7 @@ def advise_from(
             return Advice(question, tuple(dict.fromkeys(settled)), False, True, ())
     scored = rank(question, pieces, relevance)
     reading = reader(question, scored, language) if reader is not None else None
-    limits = _UNREAD
+    limits = UNREAD
     if reading is not None:
         scored, limits = list(reading.scored), reading.limits
     answering = answers_of(question, scored, limits)
@@ -169,6 +166,8 @@ def _speaks_of(question: Question, one: Scored, limits: Limits) -> bool:
         return False  # all that it asks for are words of the name: the name can't answer it
     if question.kinds and not one.of_kind and _must_be_of_kind(question, one):
         return False
+    if one.piece.kind in _NAMES and one.score < limits.sure:
+        return False  # nobody labelled names: what just passes the limit may be any of its words
     strict = question.yes_no and any(kind.strict for kind in question.kinds)
     if not question.terms or one.coverage >= (STRICT_COVERAGE if strict else MIN_COVERAGE):
         return True
@@ -191,6 +190,8 @@ def _must_be_of_kind(question: Question, one: Scored) -> bool:
 
 
 def _comes_near(question: Question, one: Scored) -> bool:
+    if one.piece.kind == "title":
+        return False  # whoever sees the product sees its name
     if one.piece.kind in _DIRECT:
         return False  # asked for, it would have answered: "it is in stock" comes near no colour
     if not question.terms:

@@ -1,4 +1,4 @@
-"""How sure it is that a card answers: the tuned decoder's choice and the readable score, together.
+"""How sure it is that a card answers: the tuned decoder's reading and the readable score, together.
 
 A logistic model over three numbers a card, fitted on validation questions after the training and
 kept in the adapter's card: other weights need other numbers.
@@ -25,8 +25,8 @@ class Choice:
     """Fitted numbers.
 
     Attributes:
-        chosen: weight of the log-probability with which the decoder chooses the card.
-        none: weight of the log-probability with which it chooses none.
+        chosen: weight of the log-probability with which the decoder says that the card answers.
+        none: weight of the log-probability with which it says that it doesn't.
         score: weight of the log-odds of `scoring`'s score.
         bias: added.
         answer: least probability to be answered with; the other limits follow from it.
@@ -69,7 +69,7 @@ class Choice:
         """Probability of each card that it answers.
 
         Args:
-            weighed: f64 [1 + cards], log-probabilities: none first.
+            weighed: f64 [cards, 2], log-probabilities: it doesn't answer, it does.
             scores: f64 [cards], of `scoring`.
         """
         weights = np.array([self.chosen, self.none, self.score])
@@ -79,9 +79,7 @@ class Choice:
 
 
 def features(weighed: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """What a card is judged by, f64 [cards, 3]: log p(card), log p(none), log-odds of its score."""
+    """What a card is judged by, f64 [cards, 3]: log p(answers), log p(doesn't), log-odds of its score."""
     held = np.clip(scores, _LEAST, 1 - _LEAST)
-    chosen = np.maximum(weighed, math.log(_LEAST))
-    return np.stack(
-        [chosen[1:], np.full(len(scores), chosen[0]), np.log(held / (1 - held))], axis=1
-    )
+    weighed = np.maximum(weighed, math.log(_LEAST))
+    return np.stack([weighed[:, 1], weighed[:, 0], np.log(held / (1 - held))], axis=1)

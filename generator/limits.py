@@ -20,3 +20,7 @@ class Limits:
     near: float
     second: float
     sure: float
+
+
+UNREAD = Limits(answer=0.35, near=0.20, second=0.45, sure=0.55)
+"""For `scoring`'s own probabilities, chosen on validation questions (hetPQA and semiPQA ranking dev)."""

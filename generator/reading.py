@@ -1,7 +1,7 @@
-"""The tuned decoder reads the likeliest cards and says which of them answers, if any.
+"""The tuned decoder reads the likeliest cards, one at a time, and says of each whether it answers.
 
-One look at one token: the prompt's last word is an open bracket, and what may follow is a card's
-number or none. `Choice` turns that and the readable score into a probability a card.
+One look at one token a card: the prompt's last word is an open bracket, and what may follow is the
+card's number or none. `Choice` turns that and the readable score into a probability.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import numpy as np
 from .choice import Choice
 from .evidence import Card
 from .extract import excerpt
-from .limits import Limits
+from .limits import UNREAD, Limits
 from .questions import Question
-from .reading_prompt import CARD_CHARS, MOST_CARDS, card_line, choices, reading_prompt
+from .reading_prompt import CARD_CHARS, CHOICES, MOST_CARDS, card_line, reading_prompt
 from .scoring import Scored
 
 if TYPE_CHECKING:
@@ -25,30 +25,39 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """One card, and the prompt that the decoder read it in; an answer goes on from there."""
+
+    card: Card
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What was read, and what came of it.
 
     Attributes:
-        prompt: as the decoder has it; its answer goes on from there.
-        cards: those in the prompt, by number.
+        cards: those that were read.
         scored: all pieces, likeliest to answer first; those that weren't read come last.
         limits: what their probabilities are held against.
     """
 
-    prompt: str
-    cards: tuple[Card, ...]
+    cards: tuple[Read, ...]
     scored: tuple[Scored, ...]
     limits: Limits
 
-    def number_of(self, one: Scored) -> int | None:
-        """The number of a piece's card; None if it wasn't read."""
-        return next((card.number for card in self.cards if card.piece is one.piece), None)
+    def of(self, one: Scored) -> Read | None:
+        """A piece's card; None if it wasn't read."""
+        return next((read for read in self.cards if read.card.piece is one.piece), None)
 
 
 def read(
     decoder: Decoder, choice: Choice, question: Question, scored: Sequence[Scored], language: str
 ) -> Reading:
     """Read the first pieces and judge them anew.
+
+    Chinese questions aren't: there are no labelled ones to fit the choice on, and what was learned
+    from templates that say a field's name doesn't know that "能装多少水" asks for a capacity.
 
     Args:
         decoder: tuned.
@@ -58,21 +67,31 @@ def read(
         language: of the prompt's fixed words.
     """
     some = list(scored[:MOST_CARDS])
-    prompt, cards, weighed = weigh(decoder, question, some, language)
+    if question.language == "zh":
+        return Reading(cards_of(question, some, language), tuple(scored), UNREAD)
+    cards, weighed = weigh(decoder, question, some, language)
     likely = choice.likely(weighed, np.array([one.score for one in some]))
     judged = [replace(one, score=float(p)) for one, p in zip(some, likely, strict=True)]
     order = sorted(judged, key=lambda one: -one.score)
     rest = [replace(one, score=0.0) for one in scored[MOST_CARDS:]]
-    return Reading(prompt, cards, (*order, *rest), choice.limits)
+    return Reading(cards, (*order, *rest), choice.limits)
 
 
 def weigh(
     decoder: Decoder, question: Question, scored: Sequence[Scored], language: str
-) -> tuple[str, tuple[Card, ...], np.ndarray]:
-    """The prompt of some pieces, its cards, and the log-probabilities of none and of each."""
-    cards = tuple(
-        Card(number, one.piece, excerpt(one.piece.text, question.terms, CARD_CHARS)[0])
-        for number, one in enumerate(scored, 1)
-    )
-    prompt = reading_prompt(question.text, [card_line(card, language) for card in cards], language)
-    return prompt, cards, decoder.weigh(prompt, choices(len(cards)))
+) -> tuple[tuple[Read, ...], np.ndarray]:
+    """The cards of some pieces, and log-probabilities f64 [cards, 2]: it doesn't answer, it does."""
+    cards = cards_of(question, scored, language)
+    # The likeliest is read last: a sentence goes on from it without reading it again.
+    weighed = [decoder.weigh(read.prompt, CHOICES) for read in reversed(cards)]
+    return cards, np.stack(weighed[::-1])
+
+
+def cards_of(question: Question, scored: Sequence[Scored], language: str) -> tuple[Read, ...]:
+    """The cards of some pieces, each with its prompt."""
+    cards = []
+    for one in scored:
+        card = Card(1, one.piece, excerpt(one.piece.text, question.terms, CARD_CHARS)[0])
+        prompt = reading_prompt(question.text, card_line(card, language), language)
+        cards.append(Read(card, prompt))
+    return tuple(cards)

@@ -1,21 +1,23 @@
-"""The tuned decoder's prompt: cards and a question; it goes on with a card's number and a sentence.
+"""The tuned decoder's prompt: a card and a question; it goes on with the card's number and a sentence.
 
-The number comes first, so one look at the next token tells which card answers, and how sure the
-decoder is that any does: `NONE` stands for "no card answers". Product text stands only in cards,
-cleaned by `sanitise` and one line each; fixed words are the same in training and in a shop.
+The number comes first, so one look at the next token tells how sure the decoder is that the card
+answers: `NONE` stands for "it doesn't". A prompt shows one card: which of several cards in one
+prompt answers, a small decoder can hardly tell (docs/answers.md). Product text stands only in the card,
+cleaned by `sanitise` and one line; fixed words are the same in training and in a shop.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from .card_lines import framed
 from .evidence import Card
 
-MOST_CARDS = 6
+MOST_CARDS = 4
+"""Cards that are read for one question: on validation six put no other first, and take half as long again."""
 CARD_CHARS = 200
 QUESTION_CHARS = 240
-NONE = "0"
+NUMBER, NONE = "1", "0"
+CHOICES = (NONE, NUMBER)
+"""What the first token may be: one token each."""
 STOP = ("\n",)
 _PHRASES = {
     "en": {
@@ -35,20 +37,16 @@ _PHRASES = {
         "field": "{label}：{text}",
     },
 }
-_CARDS = {"en": "Cards:\n", "zh": "卡片：\n"}
-_ASK = {"en": "Question: {question}\nAnswer: [", "zh": "问题：{question}\n回答： ["}
+_PROMPT = {
+    "en": "Cards:\n[1] {line}\nQuestion: {question}\nAnswer: [",
+    "zh": "卡片：\n[1] {line}\n问题：{question}\n回答： [",
+}
 
 
-def reading_prompt(question: str, lines: Sequence[str], language: str) -> str:
-    """The whole prompt; what follows is ``n] sentence``."""
-    cards = "".join(f"[{n}] {line}\n" for n, line in enumerate(lines, 1))
+def reading_prompt(question: str, line: str, language: str) -> str:
+    """The whole prompt; what follows is ``1] sentence``, or ``0]``."""
     asked = " ".join(question.split())[:QUESTION_CHARS]
-    return _CARDS[language] + cards + _ASK[language].format(question=asked)
-
-
-def choices(cards: int) -> list[str]:
-    """What the first token may be: `NONE`, then the cards' numbers; one token each."""
-    return [str(n) for n in range(cards + 1)]
+    return _PROMPT[language].format(line=line, question=asked)
 
 
 def card_line(card: Card, language: str) -> str:

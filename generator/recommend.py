@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .advise import ANSWER
 from .evidence import Piece, pieces_of
 from .extract import frame, lower_first
 from .grounded import Found
 from .ingredients import absence
+from .limits import UNREAD
 from .messages import say
 from .polarity import says_no
 from .questions import Question, free_terms, understand_question
@@ -98,7 +98,7 @@ def _line(
 def _speaks_for(one: Scored) -> bool:
     """The product's own fields do; a review or an answer only if it is plainly on the matter."""
     told = one.piece.kind in ("review", "qa")
-    return not told or (one.score >= ANSWER and one.coverage >= TOLD_COVERAGE)
+    return not told or (one.score >= UNREAD.answer and one.coverage >= TOLD_COVERAGE)
 
 
 def _reason(question: Question, scored: Sequence[Scored], language: str) -> Statement | None:

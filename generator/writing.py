@@ -19,7 +19,7 @@ from .in_order import InOrder
 from .polarity import negates
 from .questions import Question
 from .reading import Reading
-from .reading_prompt import STOP, card_line
+from .reading_prompt import NUMBER, STOP, card_line
 from .rephrase import Attempt, bare, spoken
 from .scoring import Scored
 from .sentences import split_sentences
@@ -71,12 +71,12 @@ def write(
         best: the piece to answer from.
         language: of the answer.
     """
-    number = reading.number_of(best)
+    read = reading.of(best)
     # A name is quoted as one; what a field denies ("Batteries required: false") has no word in it
     # that a sentence could deny by.
-    if number is None or best.piece.kind == "title" or says_false(best.piece):
+    if read is None or best.piece.kind == "title" or says_false(best.piece):
         return Attempt(None)
-    card = reading.cards[number - 1]
+    card, prompt = read.card, read.prompt
     source = f"{card.piece.label} {card.text}"
     follows: Callable[[str, str], str] = parts_of_value
     tries: tuple[InOrder | None, ...] = (None,)
@@ -86,11 +86,11 @@ def write(
         tries = (InOrder(card.text), InOrder(card.text, verbatim=True))
     refused = Attempt(None)
     for order in tries:
-        sentence = _sentence(decoder, reading.prompt, card, source, question, language, order)
+        sentence = _sentence(decoder, prompt, card, source, question, language, order)
         why = _refusal(sentence, source, question) if sentence else "nothing said"
         if not why and language == "en":
             why = follows(sentence, card.text)
-        if not why and _forced(decoder, reading.prompt, number, sentence):
+        if not why and _forced(decoder, prompt, sentence):
             why = "forced: the decoder itself would hardly say so"
         if not why:
             said = spoken(sentence, card, language)
@@ -114,7 +114,7 @@ def _sentence(
         wording = Wording([source], _MEASURING, _never(source), unopened)
         constraint = decoder.grounded([card_line(card, language)], wording=wording, order=order)
         stop = question if not unopened else None
-        text = _decode(decoder, prompt, card.number, constraint, source, stop)
+        text = _decode(decoder, prompt, constraint, source, stop)
         if not opens_unsupported(text, [source], question):
             break  # else a yes or no that the card doesn't say: what does it say?
     return next(iter(split_sentences(text)), "")
@@ -139,9 +139,9 @@ def _refusal(sentence: str, source: str, question: Question) -> str:
     return ""
 
 
-def _forced(decoder: Decoder, prompt: str, number: int, sentence: str) -> bool:
+def _forced(decoder: Decoder, prompt: str, sentence: str) -> bool:
     """Whether what may be said left the decoder only words that it thinks next to impossible."""
-    likely = decoder.score(f"{prompt}{number}]", f" {sentence}")
+    likely = decoder.score(f"{prompt}{NUMBER}]", f" {sentence}")
     return float(likely.min()) < _LEAST_LIKELY
 
 
@@ -152,17 +152,15 @@ def _digits(text: str) -> set[str]:
 def _decode(
     decoder: Decoder,
     prompt: str,
-    number: int,
     constraint: Constraint,
     source: str,
     stop: Question | None,
 ) -> str:
-    """The decoder's sentence after a card's number, as far as it is worth decoding.
+    """The decoder's sentence after the card's number, as far as it is worth decoding.
 
     Args:
         decoder: that read.
         prompt: what it read.
-        number: of the card.
         constraint: what may be said.
         source: the card's words.
         stop: end where the text opens with a yes or no to this question that the source doesn't
@@ -170,7 +168,7 @@ def _decode(
     """
     text = ""
     for piece in decoder.generate(
-        prompt, constraint, MAX_TOKENS, STOP, no_repeat=6, after=f"{number}]"
+        prompt, constraint, MAX_TOKENS, STOP, no_repeat=6, after=f"{NUMBER}]"
     ):
         text += piece
         if stop is not None and opens_unsupported(text, [source], stop):

@@ -40,7 +40,7 @@ def fit_choice(
 
     Args:
         questions: labelled, with all their candidates.
-        weigh: the trained decoder's log-probabilities of none and of each card.
+        weigh: the trained decoder's log-probabilities f64 [cards, 2] that a card doesn't answer, and that it does.
         relevance: the encoder's similarity.
         seed: pairs questions with others' cards.
 

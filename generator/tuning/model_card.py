@@ -25,8 +25,8 @@ def model_card(card: Mapping[str, Any], command: str) -> str:
     lines = [
         "# A LoRA adapter for shopctl's decoder",
         "",
-        f"Changes {base['name']} (SHA-256 {base['sha256'][:16]}…). Given numbered cards and a question, it",
-        "says which card answers, or that none does, and puts the answer into one sentence.",
+        f"Changes {base['name']} (SHA-256 {base['sha256'][:16]}…). Given a card and a question, it says",
+        "whether the card answers, and puts the answer into one sentence.",
         "",
         "If the base is a Gemma model, this adapter is a Model Derivative of Gemma: the Gemma Terms of",
         "Use (https://ai.google.dev/gemma/terms) and Prohibited Use Policy apply to it; see NOTICE.",
@@ -52,7 +52,12 @@ def model_card(card: Mapping[str, Any], command: str) -> str:
         f"{settings['batch']} examples"
         + ("." if whole else "; it ended when its time was over.")
         + f" Rank {card['rank']}, alpha {card['alpha']}, learning rate {settings['learning_rate']:g}, "
-        f"seed {settings['seed']}.",
+        f"seed {settings['seed']}."
+        + (
+            f" It went on from the adapter then shipped, SHA-256 {card['went_on_from'][:16]}…."
+            if card.get("went_on_from")
+            else ""
+        ),
         "",
         "## What it doesn't do",
         "",

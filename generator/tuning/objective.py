@@ -1,4 +1,7 @@
-"""What is learned: the right card first, then the answer's words. Knows tensors; no text."""
+"""What is learned: whether a card answers, which answers best, and the answer's words.
+
+Knows tensors; no text.
+"""
 
 from __future__ import annotations
 
@@ -36,34 +39,42 @@ class KeptHead:
 
 
 def losses(
-    head: KeptHead, batch: dict[str, torch.Tensor], choice_weight: float
+    head: KeptHead, batch: dict[str, torch.Tensor], answers: tuple[int, int], choice_weight: float
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Mean loss of a batch, and the mean negative log-likelihood of its choices (nats).
+    """Loss of a batch, and the part of it that is about the choice (nats).
 
-    The choice's loss is −log of the probability of all right cards together, so that several may
-    be right; an answer's token has the usual cross-entropy. Only the positions that are learned
-    meet the vocabulary's rows.
+    A card's logit is that of "answers" against "doesn't". It is learned on its own (binary
+    cross-entropy) and against the other cards of its example: −log of the softmax share that those
+    which answer have together (ListNet's top one: Cao et al., 2007), where one does. An answer's
+    token has the usual cross-entropy. Only the positions that are learned meet the vocabulary's rows.
 
     Args:
         head: of the model that is trained, with its trunk.
         batch: as `batches.collate` gives it.
-        choice_weight: of a choice against a token.
+        answers: ids of the tokens that say "doesn't" and "answers".
+        choice_weight: of the choice against the words.
     """
     hidden = head.trunk(
         input_ids=batch["input_ids"], attention_mask=batch["attention_mask"], use_cache=False
     ).last_hidden_state
     rows = torch.arange(len(hidden), device=hidden.device)
-    chosen = head.logits(hidden[rows, batch["start"] - 1]).log_softmax(dim=-1)
-    right = torch.zeros_like(chosen, dtype=torch.bool).scatter_(
-        1, head.places(batch["right"]), True
+    places = head.places(torch.tensor(answers, device=hidden.device))
+    weighed = head.logits(hidden[rows, batch["start"] - 1])[:, places]
+    logits, right = weighed[:, 1] - weighed[:, 0], batch["right"]
+    choice = F.binary_cross_entropy_with_logits(logits, right.float())
+    among = batch["group"][:, None] == torch.arange(
+        int(batch["group"][-1]) + 1, device=hidden.device
     )
-    choice = -chosen.masked_fill(~right, -torch.inf).logsumexp(dim=-1)
+    among = among[:, (among & right[:, None]).any(dim=0)]  # [cards, examples with an answer]
+    if among.shape[1]:
+        spread = logits[:, None].expand(among.shape)
+        every = spread.masked_fill(~among, -torch.inf).logsumexp(dim=0)
+        those = spread.masked_fill(~(among & right[:, None]), -torch.inf).logsumexp(dim=0)
+        choice = choice + (every - those).mean()
     labels = batch["labels"][:, 1:]
     learned = labels != IGNORED
-    words = choice.new_zeros(0)
+    total = choice_weight * choice
     if bool(learned.any()):
-        logits = head.logits(hidden[:, :-1][learned])
-        words = F.cross_entropy(logits, head.places(labels[learned]), reduction="none")
-    total = choice_weight * choice.sum() + words.sum()
-    weight = choice_weight * len(choice) + len(words)
-    return total / weight, choice.mean().detach()
+        said = head.logits(hidden[:, :-1][learned])
+        total = total + F.cross_entropy(said, head.places(labels[learned]))
+    return total / (choice_weight + 1), choice.detach()

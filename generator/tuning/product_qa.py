@@ -17,14 +17,15 @@ from ...errors import InputError
 from ..evaluation import LabelledQuestion
 from ..evidence import Piece, label_of
 from ..sanitise import clean
-from .examples import Example, silent, worked
+from .examples import Example, worked
 
 _ANSWERS, _ANSWERS_TEST = "hetPQA_answers_train.tsv", "hetPQA_answers_dev.tsv"
 _RANKING = "hetPQA_evidence_ranking_dev.tsv"
 _FIELDS = ("semiPQA_attribute_ranking_dev.tsv", "semiPQA_attribute_ranking_testseen.tsv")
 _SENTENCES = "semiPQA_data-to-text_train.tsv"
 _TEST = "ePQA_half.tsv"
-_OTHERS = 5
+_OTHERS, _FAR = 4, 1
+"""Cards beside the one that answers: so many in all, and at least so many of another product."""
 _MANY = 10**9
 
 
@@ -154,7 +155,7 @@ def _grouped(found: Sequence[dict[str, str]]) -> list[LabelledQuestion]:
 
 
 def _from_answers(found: Sequence[dict[str, str]], rng: random.Random) -> list[Example]:
-    """A person's answer among other evidence of its product; half of them also without it."""
+    """A person's answer among other evidence, of its product as far as there is some."""
     by_product: dict[str, list[Piece]] = {}
     for row in found:
         by_product.setdefault(row["ASIN"], []).append(piece_of(row["candidate"], row["source"], ""))
@@ -162,28 +163,21 @@ def _from_answers(found: Sequence[dict[str, str]], rng: random.Random) -> list[E
     out = []
     for row in found:
         own = piece_of(row["candidate"], row["source"], "")
-        others = [p for p in by_product[row["ASIN"]] if _apart(p, own)]
-        others = rng.sample(others, min(len(others), rng.randint(0, _OTHERS)))
-        if len(others) < _OTHERS:
-            more = rng.randint(0, _OTHERS - len(others))
-            others += rng.sample(everything, min(more, len(everything)))
-        pieces = [own, *(p for p in others if _apart(p, own))]
-        example = worked(row["question"], pieces, [0], row["answer"], "hetPQA answers", rng)
-        out.append(example)
-        if len(pieces) > 1 and rng.random() < 0.5:
-            out.append(silent(example))
+        near = [p for p in by_product[row["ASIN"]] if _apart(p, own)]
+        near = rng.sample(near, min(len(near), _OTHERS - _FAR))
+        far = rng.sample(everything, min(_OTHERS - len(near), len(everything)))
+        pieces = [own, *near, *(p for p in far if _apart(p, own))]
+        out.append(worked(row["question"], pieces, [0], row["answer"], "hetPQA answers", rng))
     return out
 
 
 def _from_fields(found: Sequence[LabelledQuestion], rng: random.Random) -> list[Example]:
-    """Which field answers; a third of the questions without it."""
+    """Which field answers."""
     out = []
     for one in found:
         right = [n for n, label in enumerate(one.labels) if label >= 1]
-        if not right:
-            continue
-        example = worked(one.question, one.pieces, right, "", "semiPQA ranking", rng)
-        out.append(silent(example) if rng.random() < 1 / 3 else example)
+        if right:
+            out.append(worked(one.question, one.pieces, right, "", "semiPQA ranking", rng))
     return out
 
 
@@ -192,7 +186,7 @@ def _from_sentences(found: Sequence[dict[str, str]], rng: random.Random) -> list
     pieces = [piece_of(row["data"], "attribute", "") for row in found]
     out = []
     for own, row in zip(pieces, found, strict=True):
-        if len(own.text) > 160 or rng.random() < 0.5:
+        if len(own.text) > 160 or rng.random() < 0.75:
             continue
         others = [p for p in rng.sample(pieces, min(3, len(pieces))) if p.label != own.label]
         label = own.label.lower()

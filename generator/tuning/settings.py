@@ -21,7 +21,7 @@ class TuneSettings(PlainSettings):
         epochs: times each example is seen.
         batch: examples a step.
         learning_rate: peak; it rises over a twentieth of the steps and falls along a cosine.
-        choice_weight: what the choice of a card counts against a token of the answer.
+        choice_weight: what the choice of a card counts against the words of the answer.
         save_steps: a checkpoint every so many steps.
         seed: of everything random.
     """
@@ -31,9 +31,9 @@ class TuneSettings(PlainSettings):
     rank: int = 16
     alpha: int = 32
     dropout: float = 0.0
-    epochs: int = 2
-    batch: int = 16
-    learning_rate: float = 4e-4
+    epochs: int = 1
+    batch: int = 8
+    learning_rate: float = 3e-4
     choice_weight: float = 4.0
     save_steps: int = 50
     seed: int = 0

@@ -16,8 +16,8 @@ from ..sentences import split_sentences
 from ..words import has_han, stems
 from .examples import Example, worked
 
-_FIELDS_EACH = 3
-_OTHERS = 5
+_FIELDS_EACH = 2
+_OTHERS = 4
 _MOST_VALUE = 80
 _MOST_ANSWER = 160
 _SOURCE = "shop"

@@ -23,9 +23,10 @@ from ...trainer_parts import LossCurve, check_numbers, checkpoints_of, train_on
 from ..adapter import LAYERS, Adapter, tensors_of
 from ..hf_model import dtype_for
 from ..kept import kept_rows
+from ..reading_prompt import CHOICES
 from ..vocabulary import Vocabulary
 from ..weights import sha256_of
-from .batches import Tokens, collate, in_batches, tokens_of
+from .batches import Group, collate, in_batches, tokens_of
 from .examples import Example, digest
 from .objective import KeptHead, losses
 from .settings import TuneSettings
@@ -41,7 +42,7 @@ class Tuned:
         tensors: the adapter's, float32 by name; see `adapter.tensors_of`.
         steps: optimiser steps taken.
         planned: steps that would have seen every example in every epoch.
-        losses: step, mean loss, and mean negative log-likelihood of the choice since the one before.
+        losses: step, mean loss, and mean loss of the choice since the one before.
         device: where it ran.
     """
 
@@ -109,6 +110,7 @@ def tune(
             settings.choice_weight,
             history,
             KeptHead(model, _kept(vocabulary, encoded)),
+            _choices(vocabulary),
         )
         steps = train_on(trainer, history, folder, work is not None)
     tensors = tensors_of(model)
@@ -133,27 +135,33 @@ def _with_lora(base: Path, settings: TuneSettings, device: str, start: Adapter |
     return wrapped
 
 
-def _kept(vocabulary: Vocabulary, encoded: Sequence[Tokens]) -> torch.Tensor:
+def _kept(vocabulary: Vocabulary, encoded: Sequence[Group]) -> torch.Tensor:
     """Rows of the head that English and Chinese answers use, and every id that is learned."""
     kept = set(kept_rows(vocabulary.pieces, sorted(vocabulary.ends)).tolist())
-    for one in encoded:
-        kept.update(one.right)
-        kept.update(one.ids[one.start :])
+    kept.update(_choices(vocabulary))
+    for group in encoded:
+        for one in group:
+            kept.update(one.ids[one.start :])
     return torch.tensor(sorted(kept))
+
+
+def _choices(vocabulary: Vocabulary) -> tuple[int, int]:
+    """Ids of the tokens that say that a card doesn't answer, and that it does."""
+    none, number = (vocabulary.ids(choice)[0] for choice in CHOICES)
+    return none, number
 
 
 class _Batches(torch.utils.data.Dataset[Any]):
     """Batches made beforehand, one an item: the trainer's own batch is one of them."""
 
-    def __init__(self, batches: Sequence[Sequence[Tokens]]) -> None:
+    def __init__(self, batches: Sequence[Sequence[Group]]) -> None:
         self._batches = batches
-        self._most = max(len(one.right) for batch in batches for one in batch)
 
     def __len__(self) -> int:
         return len(self._batches)
 
     def __getitem__(self, at: int) -> dict[str, Any]:
-        return collate(self._batches[at], self._most)
+        return collate(self._batches[at])
 
 
 def _unwrapped(found: list[dict[str, Any]]) -> dict[str, Any]:
@@ -163,7 +171,7 @@ def _unwrapped(found: list[dict[str, Any]]) -> dict[str, Any]:
 class _Trainer(Trainer):
     """With our loss, and batches in the order in which they were made."""
 
-    tuned: tuple[float, _History, KeptHead]
+    tuned: tuple[float, _History, KeptHead, tuple[int, int]]
 
     def _get_train_sampler(self, *_: Any, **__: Any) -> Any:
         return torch.utils.data.SequentialSampler(self.train_dataset)  # type: ignore[arg-type]
@@ -175,8 +183,8 @@ class _Trainer(Trainer):
         return_outputs: bool = False,
         num_items_in_batch: Any = None,
     ) -> Any:
-        weight, history, head = self.tuned
-        loss, choice = losses(head, inputs, weight)
+        weight, history, head, answers = self.tuned
+        loss, choice = losses(head, inputs, answers, weight)
         history.note(float(loss.detach()), float(choice))
         return (loss, {}) if return_outputs else loss
 

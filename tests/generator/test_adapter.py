@@ -74,7 +74,7 @@ def test_missing_weights_are_named(folder: Path) -> None:
         read(folder)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 1}', "\x00"])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 2}', "\x00"])
 def test_a_card_that_is_none(folder: Path, text: str) -> None:
     (folder / CARD).write_text(text)
     with pytest.raises(ModelError, match="card"):
@@ -84,7 +84,7 @@ def test_a_card_that_is_none(folder: Path, text: str) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
-        ("format", 2, "another version"),
+        ("format", 1, "another version"),
         ("rank", 0, "not an adapter's card"),
         ("alpha", float("nan"), "not an adapter's card"),
         ("sha256", "../x", "not an adapter's card"),

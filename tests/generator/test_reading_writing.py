@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from shopctl.catalog.records import Product
+from shopctl.generator.advise import answers_of
 from shopctl.generator.choice import Choice, features
 from shopctl.generator.compose import Generator
 from shopctl.generator.decoder import Decoder
@@ -14,9 +16,10 @@ from shopctl.generator.evidence import Piece
 from shopctl.generator.extract import frame, says_false
 from shopctl.generator.grounded import Found
 from shopctl.generator.invented import find_invented
+from shopctl.generator.limits import UNREAD
 from shopctl.generator.questions import understand_question
 from shopctl.generator.reading import read
-from shopctl.generator.reading_prompt import choices, reading_prompt
+from shopctl.generator.reading_prompt import CHOICES, reading_prompt
 from shopctl.generator.scoring import Scored
 from shopctl.generator.writing import write
 
@@ -51,10 +54,10 @@ def scored(*texts: str) -> list[Scored]:
 
 
 def test_the_probability_by_hand() -> None:
-    weighed = np.log(np.array([0.2, 0.5, 0.3]))
+    weighed = np.log([[0.2, 0.8], [0.75, 0.25]])
     likely = CHOICE.likely(weighed, np.array([0.5, 0.5]))
-    # log(0.5) − log(0.2) + 0.5 · log-odds(0.5) = log 2.5, whose logistic is 2.5 / 3.5
-    assert likely == pytest.approx([2.5 / 3.5, 1.5 / 2.5])
+    # log(0.8) − log(0.2) + 0.5 · log-odds(0.5) = log 4, whose logistic is 4 / 5
+    assert likely == pytest.approx([4 / 5, 1 / 4])
     assert features(weighed, np.array([0.5, 0.0]))[1, 2] == pytest.approx(np.log(1e-6 / (1 - 1e-6)))
 
 
@@ -64,31 +67,47 @@ def test_the_limits_follow_from_one(decoder: Decoder) -> None:
 
 
 def test_weighing_is_a_distribution_and_reading_twice_the_same(decoder: Decoder) -> None:
-    prompt = reading_prompt("how many bags?", ["Bags: 50", "Name: tea"], "en")
-    first = decoder.weigh(prompt, choices(2))
+    prompt = reading_prompt("how many bags?", "Bags: 50", "en")
+    first = decoder.weigh(prompt, CHOICES)
     assert np.exp(first).sum() == pytest.approx(1.0)
-    assert np.array_equal(first, decoder.weigh(prompt, choices(2)))
+    assert np.array_equal(first, decoder.weigh(prompt, CHOICES))
 
 
 def test_what_follows_a_weighed_prompt_is_as_if_it_had_been_read_whole(decoder: Decoder) -> None:
-    prompt = reading_prompt("how many bags?", ["Bags: 50"], "en")
-    decoder.weigh(prompt, choices(1))
+    prompt = reading_prompt("how many bags?", "Bags: 50", "en")
+    decoder.weigh(prompt, CHOICES)
     after = "".join(decoder.generate(prompt, None, 12, after="1]"))
     assert after == "".join(decoder.generate(prompt, None, 12, after="1]"))
     fresh = "".join(decoder.generate(prompt + "1]", None, 12))
     assert after == fresh
 
 
-def test_only_the_first_six_are_read_and_the_rest_comes_last(decoder: Decoder) -> None:
+def test_only_the_first_four_are_read_and_the_rest_comes_last(decoder: Decoder) -> None:
     many = scored(*(f"sentence number {n}" for n in range(8)))
     reading = read(decoder, CHOICE, understand_question("which number?"), many, "en")
-    assert len(reading.cards) == 6
+    assert len(reading.cards) == 4
     assert [one.score for one in reading.scored] == sorted(
         (one.score for one in reading.scored), reverse=True
     )
-    assert [one.score for one in reading.scored[6:]] == [0.0, 0.0]
-    assert reading.number_of(reading.scored[7]) is None
-    assert reading.number_of(many[2]) is not None
+    assert [one.score for one in reading.scored[4:]] == [0.0] * 4
+    assert reading.of(reading.scored[7]) is None
+    assert reading.of(many[2]) is not None
+
+
+def test_a_chinese_question_keeps_the_readable_scores(decoder: Decoder) -> None:
+    some = [replace(one, score=0.9 - n / 10) for n, one in enumerate(scored("五十包", "很清淡"))]
+    reading = read(decoder, CHOICE, understand_question("有多少包？"), some, "zh")
+    assert reading.scored == tuple(some) and reading.limits == UNREAD
+    assert reading.of(some[1]) is not None  # a sentence can still be written from it
+
+
+def test_a_name_answers_only_where_it_is_sure() -> None:
+    title = Piece("t", "Braided cable 2 m", "title", "title", "Braided cable 2 m")
+    question, limits = understand_question("how long is the cable?"), CHOICE.limits
+    unsure = Scored(title, 0.5, 1.0, 0.5, True, True)
+    assert answers_of(question, [unsure], limits) == []
+    sure = replace(unsure, score=0.8)
+    assert answers_of(question, [sure], limits) == [sure]
 
 
 def test_a_sentence_holds_nothing_that_its_card_does_not(decoder: Decoder) -> None:

@@ -13,7 +13,7 @@ from shopctl.generator.adapter import Adapter, write_adapter
 from shopctl.generator.decoder import Decoder
 from shopctl.generator.evidence import Piece
 from shopctl.generator.loading import base_of
-from shopctl.generator.reading_prompt import choices, reading_prompt
+from shopctl.generator.reading_prompt import CHOICES, reading_prompt
 from shopctl.generator.tuning import training
 from shopctl.generator.tuning.examples import Example, worked
 from shopctl.generator.tuning.settings import TuneSettings
@@ -86,7 +86,7 @@ def test_nothing_to_learn_from_is_said(gemma_folder: Path) -> None:
         tune(gemma_folder, [], SETTINGS, device="cpu")
 
 
-def test_a_tuned_model_chooses_the_card_it_learned_to(gemma_folder: Path, tmp_path: Path) -> None:
+def test_a_tuned_model_says_of_a_card_what_it_learned(gemma_folder: Path, tmp_path: Path) -> None:
     settings = TuneSettings(**{**SETTINGS.to_dict(), "epochs": 30, "rank": 16, "alpha": 32})
     made = tune(gemma_folder, examples(), settings, device="cpu")
     base = base_of(str(gemma_folder))[1]
@@ -98,13 +98,12 @@ def test_a_tuned_model_chooses_the_card_it_learned_to(gemma_folder: Path, tmp_pa
     assert tuned.fingerprint != plain.fingerprint
 
     def right(decoder: Decoder) -> float:
-        likely = [
-            decoder.weigh(reading_prompt(one.question, one.lines, "en"), choices(2))[
-                one.answering[0]
-            ]
+        told = [
+            (decoder.weigh(reading_prompt(one.question, line, "en"), CHOICES), n < one.answering)
             for one in examples()
+            for n, line in enumerate(one.lines)
         ]
-        return float(np.exp(likely).mean())
+        return float(np.mean([np.exp(likely[int(answers)]) for likely, answers in told]))
 
     assert right(tuned) > right(plain) + 0.1
 
