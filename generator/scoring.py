@@ -163,5 +163,5 @@ ENGLISH = {
 CHINESE = {
     "bias": -2.2, "similarity": 0.5, "gap": 0.0, "strict": 2.0, "loose": 2.0, "asked_strict": 1.0,
     "field": 2.2, "units": 0.8, "answer": 0.6, "yes_word": 0.5, "attribute": 0.0,
-    "description": 0.0, "review": -0.2, "qa": 0.3, "length": 0.0, "named": 1.0,
+    "description": 0.0, "review": -0.2, "qa": 0.3, "length": 0.0, "named": 2.0,
 }  # fmt: skip
