@@ -11,8 +11,8 @@ from __future__ import annotations
 from .card_lines import framed
 from .evidence import Card
 
-MOST_CARDS = 4
-"""Cards that are read for one question: on validation six put no other first, and take half as long again."""
+MOST_CARDS = 6
+"""Cards that are read for one question."""
 CARD_CHARS = 200
 QUESTION_CHARS = 240
 NUMBER, NONE = "1", "0"

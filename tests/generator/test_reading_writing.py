@@ -82,14 +82,14 @@ def test_what_follows_a_weighed_prompt_is_as_if_it_had_been_read_whole(decoder: 
     assert after == fresh
 
 
-def test_only_the_first_four_are_read_and_the_rest_comes_last(decoder: Decoder) -> None:
+def test_only_the_first_six_are_read_and_the_rest_comes_last(decoder: Decoder) -> None:
     many = scored(*(f"sentence number {n}" for n in range(8)))
     reading = read(decoder, CHOICE, understand_question("which number?"), many, "en")
-    assert len(reading.cards) == 4
+    assert len(reading.cards) == 6
     assert [one.score for one in reading.scored] == sorted(
         (one.score for one in reading.scored), reverse=True
     )
-    assert [one.score for one in reading.scored[4:]] == [0.0] * 4
+    assert [one.score for one in reading.scored[6:]] == [0.0] * 2
     assert reading.of(reading.scored[7]) is None
     assert reading.of(many[2]) is not None
 
