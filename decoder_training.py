@@ -27,7 +27,7 @@ from .generator.choice import Choice
 from .generator.decoder import Decoder
 from .generator.grounded import Found
 from .generator.loading import base_of, load
-from .generator.reading import weigh
+from .generator.reading import cards_of, weigh
 from .generator.scoring import Relevance
 from .generator.shipped import shipped
 from .generator.tuning.examples import Example
@@ -250,7 +250,7 @@ def _fitted(
         model = Decoder(load(decoder, "auto", trial))
         return fit_choice(
             labelled.validation,
-            lambda question, scored, language: weigh(model, question, scored, language)[1],
+            lambda question, scored, language: weigh(model, cards_of(question, scored, language)),
             relevance,
         )
     finally:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,9 +22,10 @@ from answers import Encoder
 from shopctl.generator.adapter import CARD
 from shopctl.generator.advise import rank
 from shopctl.generator.decoder import Decoder
-from shopctl.generator.questions import understand_question
-from shopctl.generator.reading import weigh
+from shopctl.generator.questions import Question, understand_question
+from shopctl.generator.reading import cards_of, weigh
 from shopctl.generator.reading_prompt import MOST_CARDS
+from shopctl.generator.scoring import Scored
 from shopctl.generator.shipped import shipped
 from shopctl.generator.tuning.fitting import fit_choice
 from shopctl.generator.tuning.product_qa import read_product_qa
@@ -38,11 +40,16 @@ def main() -> None:
     args = parser.parse_args()
     decoder, encoder = Decoder.load(adapter=args.adapter), Encoder()
     validation = read_product_qa(args.folder).validation
-    fitted = fit_choice(
-        validation,
-        lambda question, scored, language: weigh(decoder, question, scored, language)[1],
-        encoder.relevance,
-    )
+    known: dict[tuple[str, ...], np.ndarray] = {}  # what the fit has read needn't be read again
+
+    def weighed_by(question: Question, scored: Sequence[Scored], language: str) -> np.ndarray:
+        cards = cards_of(question, scored, language)
+        prompts = tuple(read.prompt for read in cards)
+        if prompts not in known:
+            known[prompts] = weigh(decoder, cards)
+        return known[prompts]
+
+    fitted = fit_choice(validation, weighed_by, encoder.relevance)
     path = args.adapter / CARD
     card = json.loads(path.read_text(encoding="utf-8"))
     print(f"{'':8s} in use  fitted")
@@ -52,7 +59,7 @@ def main() -> None:
     for asked in (one for one in validation if one.answerable):
         question = understand_question(asked.question)
         scored = rank(question, asked.pieces, encoder.relevance)[:MOST_CARDS]
-        weighed = weigh(decoder, question, scored, asked.language)[1]
+        weighed = weighed_by(question, scored, asked.language)
         scores = np.array([one.score for one in scored])
         right = {id(p) for p, label in zip(asked.pieces, asked.labels, strict=True) if label >= 1}
         for by, values in (

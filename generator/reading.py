@@ -14,10 +14,9 @@ import numpy as np
 
 from .choice import Choice
 from .evidence import Card
-from .extract import excerpt
 from .limits import UNREAD, Limits
 from .questions import Question
-from .reading_prompt import CARD_CHARS, CHOICES, MOST_CARDS, card_line, reading_prompt
+from .reading_prompt import CHOICES, MOST_CARDS, card_line, card_of, reading_prompt
 from .scoring import Scored
 
 if TYPE_CHECKING:
@@ -67,31 +66,28 @@ def read(
         language: of the prompt's fixed words.
     """
     some = list(scored[:MOST_CARDS])
+    cards = cards_of(question, some, language)
     if question.language == "zh":
-        return Reading(cards_of(question, some, language), tuple(scored), UNREAD)
-    cards, weighed = weigh(decoder, question, some, language)
-    likely = choice.likely(weighed, np.array([one.score for one in some]))
+        return Reading(cards, tuple(scored), UNREAD)
+    likely = choice.likely(weigh(decoder, cards), np.array([one.score for one in some]))
     judged = [replace(one, score=float(p)) for one, p in zip(some, likely, strict=True)]
     order = sorted(judged, key=lambda one: -one.score)
     rest = [replace(one, score=0.0) for one in scored[MOST_CARDS:]]
     return Reading(cards, (*order, *rest), choice.limits)
 
 
-def weigh(
-    decoder: Decoder, question: Question, scored: Sequence[Scored], language: str
-) -> tuple[tuple[Read, ...], np.ndarray]:
-    """The cards of some pieces, and log-probabilities f64 [cards, 2]: it doesn't answer, it does."""
-    cards = cards_of(question, scored, language)
+def weigh(decoder: Decoder, cards: Sequence[Read]) -> np.ndarray:
+    """Log-probabilities f64 [cards, 2]: it doesn't answer, it does."""
     # The likeliest is read last: a sentence goes on from it without reading it again.
     weighed = [decoder.weigh(read.prompt, CHOICES) for read in reversed(cards)]
-    return cards, np.stack(weighed[::-1])
+    return np.stack(weighed[::-1])
 
 
 def cards_of(question: Question, scored: Sequence[Scored], language: str) -> tuple[Read, ...]:
     """The cards of some pieces, each with its prompt."""
     cards = []
     for one in scored:
-        card = Card(1, one.piece, excerpt(one.piece.text, question.terms, CARD_CHARS)[0])
+        card = card_of(one.piece, question)
         prompt = reading_prompt(question.text, card_line(card, language), language)
         cards.append(Read(card, prompt))
     return tuple(cards)

@@ -9,7 +9,9 @@ cleaned by `sanitise` and one line; fixed words are the same in training and in 
 from __future__ import annotations
 
 from .card_lines import framed
-from .evidence import Card
+from .evidence import Card, Piece
+from .extract import excerpt
+from .questions import Question
 
 MOST_CARDS = 6
 """Cards that are read for one question."""
@@ -47,6 +49,11 @@ def reading_prompt(question: str, line: str, language: str) -> str:
     """The whole prompt; what follows is ``1] sentence``, or ``0]``."""
     asked = " ".join(question.split())[:QUESTION_CHARS]
     return _PROMPT[language].format(line=line, question=asked)
+
+
+def card_of(piece: Piece, question: Question) -> Card:
+    """The one card of a prompt: of a long piece what speaks most of the question."""
+    return Card(int(NUMBER), piece, excerpt(piece.text, question.terms, CARD_CHARS)[0])
 
 
 def card_line(card: Card, language: str) -> str:

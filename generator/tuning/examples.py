@@ -12,13 +12,12 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..evidence import Card, Piece
-from ..extract import excerpt
+from ..evidence import Piece
 from ..questions import Question, understand_question
-from ..reading_prompt import CARD_CHARS, card_line
+from ..reading_prompt import card_line, card_of
 from .targets import target
 
-MOST_CARDS, _MOST_RIGHT = 5, 2
+_MOST_CARDS, _MOST_RIGHT = 5, 2
 """Cards of one example, and those among them that answer: the others are what they compete with."""
 
 
@@ -52,7 +51,7 @@ def worked(
     rng: random.Random,
     language: str = "en",
 ) -> Example:
-    """An example from pieces in any order: at most `MOST_CARDS` of them.
+    """An example from pieces in any order: at most `_MOST_CARDS` of them.
 
     Args:
         question: as asked.
@@ -67,7 +66,7 @@ def worked(
     right = list(answering)[:_MOST_RIGHT]
     others = [n for n in range(len(pieces)) if n not in set(answering)]
     rng.shuffle(others)
-    chosen = right + others[: MOST_CARDS - len(right)]
+    chosen = right + others[: _MOST_CARDS - len(right)]
     asked = understand_question(question)
     if right and answer:
         answer = target(answer, pieces[right[0]], asked)
@@ -77,8 +76,7 @@ def worked(
 
 def line_of(piece: Piece, question: Question, language: str) -> str:
     """A card's line as it is when a shop is asked: the same excerpt of a long piece."""
-    text = excerpt(piece.text, question.terms, CARD_CHARS)[0]
-    return card_line(Card(1, piece, text), language)
+    return card_line(card_of(piece, question), language)
 
 
 def digest(examples: Iterable[Example]) -> str:
