@@ -72,9 +72,12 @@ class Choice:
             weighed: f64 [cards, 2], log-probabilities: it doesn't answer, it does.
             scores: f64 [cards], of `scoring`.
         """
+        return self.judge(features(weighed, scores))
+
+    def judge(self, table: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The same of a table that `features` made."""
         weights = np.array([self.chosen, self.none, self.score])
-        logits = features(weighed, scores) @ weights + self.bias
-        likely: NDArray[np.float64] = 1 / (1 + np.exp(-logits))
+        likely: NDArray[np.float64] = 1 / (1 + np.exp(-(table @ weights + self.bias)))
         return likely
 
 

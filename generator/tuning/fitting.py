@@ -14,6 +14,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
 
 from ...errors import ModelError
 from ...progress import track
@@ -26,6 +27,11 @@ from ..scoring import Relevance, Scored
 
 Weigh = Callable[[Question, Sequence[Scored], str], NDArray[np.float64]]
 _LEAST = 20
+_FOLDS = 10
+_PENALTIES = (10_000.0, 3000.0, 1000.0, 300.0, 100.0, 30.0, 10.0, 1.0, 0.1)
+"""Strongest first."""
+_FREE = 100.0
+"""The score's scale in the fit: a penalty hardly reaches a weight that may stay small."""
 _LIMITS = tuple(round(0.02 + 0.005 * n, 3) for n in range(160))
 
 
@@ -34,7 +40,7 @@ def fit_choice(
 ) -> Choice:
     """Fit the weights on cards, and the limit on questions.
 
-    The weights are those of a logistic regression over all cards read; the limit is the one that
+    The weights are those of `fit_weights` over all cards read; the limit is the one that
     abstains best (F1) where as many questions can be answered as can't, the second kind left out:
     with it the limit would rather say nothing than what comes near.
 
@@ -78,12 +84,9 @@ def fit_choice(
         tables.append(table)
         labels.append(np.array([id(piece.piece) in right for piece in scored]))
         read.append((asked, scored))
-    model = LogisticRegression(C=10.0, max_iter=1000)
-    model.fit(np.concatenate(tables), np.concatenate(labels))
-    chosen, none, score = (float(weight) for weight in model.coef_[0])
-    choice = Choice(chosen, none, score, float(model.intercept_[0]), 0.5)
+    choice = fit_weights(tables, labels)
     balanced = len(answerable) + len(others)
-    likely = [model.predict_proba(table)[:, 1] for table in tables[:balanced]]
+    likely = [choice.judge(table) for table in tables[:balanced]]
     judged = [
         (asked, [replace(one, score=float(p)) for one, p in zip(scored, sure, strict=True)])
         for (asked, scored), sure in zip(read[:balanced], likely, strict=True)
@@ -96,6 +99,53 @@ def fit_choice(
 
     can = np.array([True] * len(answerable) + [False] * len(others))
     return replace(choice, answer=best_limit(silent, can))
+
+
+def fit_weights(
+    tables: Sequence[NDArray[np.float64]], labels: Sequence[NDArray[np.bool_]]
+) -> Choice:
+    """A logistic regression that leans on what was learned no more than it has to.
+
+    What the decoder says was learned from questions like these, and says less of a shop whose
+    questions are others; the readable score says the same everywhere. So the decoder's weights are
+    held back by the strongest penalty whose cross-validated loss is within one standard error of
+    the best (Breiman et al., "Classification and Regression Trees", 1984, section 3.4.3; here the
+    error of the difference, over questions). The score's weight is all but free.
+
+    Args:
+        tables: features f64 [cards, 3] of each question, as `choice.features` gives them.
+        labels: whether each card answers, bool [cards].
+
+    Returns:
+        The weights; the limit is set later.
+    """
+    free = np.array([1.0, 1.0, _FREE])
+    rows, answers = np.concatenate(tables) * free, np.concatenate(labels)
+    asked = np.repeat(np.arange(len(tables)), [len(table) for table in tables])
+    folds = list(GroupKFold(_FOLDS, shuffle=True, random_state=0).split(rows, answers, asked))
+    lost = []
+    for penalty in _PENALTIES:
+        loss = np.zeros(len(answers))
+        for learned, held in folds:
+            sure = _logistic(penalty, rows[learned], answers[learned]).predict_proba(rows[held])
+            loss[held] = -np.log(np.maximum(sure[np.arange(len(held)), answers[held] * 1], 1e-9))
+        lost.append(np.bincount(asked, loss))
+    best = min(lost, key=lambda loss: float(loss.mean()))
+    errors = [float((loss - best).std() / len(best) ** 0.5) for loss in lost]
+    at = next(
+        n
+        for n, (loss, error) in enumerate(zip(lost, errors, strict=True))
+        if (loss - best).mean() <= error
+    )
+    model = _logistic(_PENALTIES[at], rows, answers)
+    chosen, none, score = (float(weight) for weight in model.coef_[0] * free)
+    return Choice(chosen, none, score, float(model.intercept_[0]), 0.5)
+
+
+def _logistic(
+    penalty: float, rows: NDArray[np.float64], answers: NDArray[np.bool_]
+) -> LogisticRegression:
+    return LogisticRegression(C=1 / penalty, max_iter=5000).fit(rows, answers)
 
 
 def _without_answer(asked: LabelledQuestion) -> LabelledQuestion:

@@ -7,7 +7,7 @@ import pytest
 from shopctl.errors import ModelError
 from shopctl.generator.evaluation import LabelledQuestion
 from shopctl.generator.evidence import Piece
-from shopctl.generator.tuning.fitting import best_limit, fit_choice
+from shopctl.generator.tuning.fitting import best_limit, fit_choice, fit_weights
 
 
 def test_the_limit_lies_between_what_can_and_what_cannot_be_answered() -> None:
@@ -31,7 +31,7 @@ def labelled(count: int) -> list[LabelledQuestion]:
 
     return [
         LabelledQuestion(
-            f"what is thing{n}?", (piece(f"thing{n} is red"), piece("nothing much")), (2, 0)
+            f"what is thing{n}?", (piece(f"thing{n} is red"), piece(f"thing{n} is odd")), (2, 0)
         )
         for n in range(count)
     ]
@@ -44,14 +44,29 @@ def overlap(question: str, sentences: object) -> np.ndarray:
 
 def test_a_decoder_that_knows_is_believed() -> None:
     def weigh(question: object, scored: object, language: str) -> np.ndarray:
-        thing = question.text.split()[-1].strip("?")  # type: ignore[attr-defined]
-        right = [thing in one.piece.text.split() for one in scored]  # type: ignore[attr-defined]
+        right = ["red" in one.piece.text for one in scored]  # type: ignore[attr-defined]
         return np.log([[0.1, 0.9] if yes else [0.9, 0.1] for yes in right])
 
     choice = fit_choice(labelled(24), weigh, overlap)
     assert choice.chosen > 0
     sure, unsure = choice.likely(np.log([[0.1, 0.9], [0.9, 0.1]]), np.array([0.5, 0.5]))
     assert sure > choice.answer > unsure
+
+
+def cards(rng: np.random.Generator, score: float, decoder: float) -> tuple[np.ndarray, np.ndarray]:
+    """Three cards, the first answers: what each of the two sees of that, in noise."""
+    right = np.array([True, False, False])
+    said = rng.normal(size=3) + decoder * right
+    return np.stack([said, -said, rng.normal(size=3) + score * right], axis=1), right
+
+
+def test_what_was_learned_counts_only_as_far_as_it_helps() -> None:
+    rng = np.random.default_rng(0)
+    blind = fit_weights(*zip(*(cards(rng, score=3, decoder=0) for _ in range(60)), strict=True))
+    seeing = fit_weights(*zip(*(cards(rng, score=3, decoder=3) for _ in range(60)), strict=True))
+    assert blind.score > 1
+    assert abs(blind.chosen - blind.none) < 0.1
+    assert seeing.chosen - seeing.none > 1
 
 
 def test_too_few_questions_are_refused() -> None:
