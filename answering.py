@@ -108,15 +108,18 @@ class Answering:
             return
         if facets is None and request.intent == "navigate":
             split = self._catalog.facets([product.item_id for product in about])
-            facets = narrowing(split, request.language)
+            limited = {condition.field for condition in request.conditions}
+            facets = narrowing(split, request.language, limited)
         facets = facets or ()
         shown = about if exact else about[: request.count or CARDS]
         ids = [product.item_id for product in shown]
         reviews = self._catalog.reviews_many(ids, _EVIDENCE_EACH)
         qa = self._catalog.qa_many(ids, _EVIDENCE_EACH)
         found = [Found(one, reviews[one.item_id], qa[one.item_id]) for one in shown]
+        intent = request.opinions or request.intent
+        matter = request.text if request.opinions else ""
         for piece in self.generator.stream(
-            question, found, request.language, request.intent, facets
+            question, found, request.language, intent, facets, matter
         ):
             if isinstance(piece, str):
                 yield piece

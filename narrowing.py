@@ -6,7 +6,7 @@ the entropy of its shares, times the share of products it speaks of, ranks betwe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import log
 
 from .catalog.facets import Counts, Facets, PriceBand
@@ -24,8 +24,15 @@ FIELD_NAMES = {
 """What a facet of a product's own field is called, in English and in Chinese."""
 
 
-def narrowing(facets: Facets, language: str) -> list[Facet]:
-    """At most three facets of the candidates, the best split first, at most five values each."""
+def narrowing(facets: Facets, language: str, limited: Iterable[str] = ()) -> list[Facet]:
+    """At most three facets of the candidates, the best split first, at most five values each.
+
+    Args:
+        facets: of the candidates, as the store counts them.
+        language: of the names.
+        limited: fields that the shopper has limited already (``"price"``): shown after the others,
+            for the first facet is asked about.
+    """
     bands = tuple(
         (band_text(band, facets.currency, language), band.count)
         for band in facets.price_bands
@@ -43,11 +50,10 @@ def narrowing(facets: Facets, language: str) -> list[Facet]:
         ((_split(values, facets.total), name, values) for name, values in apart),
         key=lambda one: -one[0],
     )
-    return [
-        Facet(name, tuple(values[:_MOST_VALUES]))
-        for gain, name, values in ranked[:_MOST_FACETS]
-        if gain > 0
-    ]
+    best = [(name, values) for gain, name, values in ranked[:_MOST_FACETS] if gain > 0]
+    told = {_name(field, language) for field in limited if field in FIELD_NAMES}
+    best.sort(key=lambda one: one[0] in told)
+    return [Facet(name, tuple(values[:_MOST_VALUES])) for name, values in best]
 
 
 def _split(values: Sequence[tuple[str, int]], total: int) -> float:

@@ -219,7 +219,9 @@ class Looking(WaysOut):
             split = self._shop.catalog.facets(ids)
             facets = [
                 one
-                for one in narrowing(split, state.language)
+                for one in narrowing(
+                    split, state.language, {limit.field for limit in need.conditions}
+                )
                 if one.name not in state.asked_facets
             ]
             if not facets or len(about) < _WORTH_ASKING:

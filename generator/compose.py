@@ -16,6 +16,7 @@ from .evidence import Piece
 from .grounded import Facet, Found, GroundedText
 from .messages import say
 from .navigate import navigate
+from .opinions import WANTED, opinions
 from .questions import Question, title_words, understand_question
 from .reading import Reading, read
 from .recommend import recommend
@@ -51,15 +52,15 @@ class Generator:
         return self._decoder
 
     def answer(self, question: str, found: Sequence[Found], language: str = "en", intent: str = "advise",
-               facets: Sequence[Facet] = ()) -> GroundedText:  # fmt: skip
+               facets: Sequence[Facet] = (), matter: str = "") -> GroundedText:  # fmt: skip
         """The whole answer; see `stream`."""
-        for piece in self.stream(question, found, language, intent, facets):
+        for piece in self.stream(question, found, language, intent, facets, matter):
             if isinstance(piece, GroundedText):
                 return piece
         raise AssertionError("stream ends with a GroundedText")
 
     def stream(self, question: str, found: Sequence[Found], language: str = "en", intent: str = "advise",
-               facets: Sequence[Facet] = ()) -> Iterator[str | GroundedText]:  # fmt: skip
+               facets: Sequence[Facet] = (), matter: str = "") -> Iterator[str | GroundedText]:  # fmt: skip
         """Yield checked sentences as they are ready, then the GroundedText that holds them all.
 
         The pieces joined are the final text exactly.
@@ -68,8 +69,10 @@ class Generator:
             question: the shopper's words, any length.
             found: products, best first; the question is about the first if it is about one.
             language: of the fixed phrases: ``"zh"`` or anything else for English.
-            intent: ``"advise"``, ``"recommend"`` or ``"navigate"``.
+            intent: ``"advise"``, ``"recommend"`` or ``"navigate"``; ``"opinions"``, ``"praise"`` or
+                ``"complaints"`` ask what shoppers think.
             facets: for navigate: what splits the candidates, best split first, with counts.
+            matter: for what shoppers think: the words of the question that say of what.
         """
         language = "zh" if language.startswith("zh") else "en"
         writer = _Writer()
@@ -85,6 +88,12 @@ class Generator:
         elif intent == "navigate":
             for statement in navigate(found, facets, language):
                 yield writer.add(statement)
+        elif intent in WANTED and (
+            told := opinions(intent, matter, found, self.relevance, language)
+        ):
+            for statement in told.statements:
+                yield writer.add(statement)
+            abstained = told.abstained
         else:
             advice = advise(question, found, self.relevance, language, self._reader())
             yield from self._advice(advice, language)

@@ -9,6 +9,13 @@ _EN = {
     "review": "One shopper wrote: “{text}” [{n}].",
     "review_more": "Another shopper wrote: “{text}” [{n}].",
     "review_but": "But another shopper wrote: “{text}” [{n}].",
+    "praise": "One shopper liked it: “{text}” [{n}].",
+    "praise_more": "Another liked it too: “{text}” [{n}].",
+    "complaints": "One shopper was less happy: “{text}” [{n}].",
+    "complaints_more": "Another was less happy: “{text}” [{n}].",
+    "no_praise": "None of the reviews here praises it.",
+    "no_complaints": "None of the reviews here complains.",
+    "no_reviews": "There are no reviews of it here.",
     "reviewer": "According to one shopper, {text} [{n}].",
     "attribute": "{name}: {text} [{n}].",
     "title": "The product's name says: “{text}” [{n}].",
@@ -43,7 +50,8 @@ _EN = {
     "cheapest": "Of the products found, {title} costs least: {text} [{n}].",
     "dearest": "Of the products found, {title} costs most: {text} [{n}].",
     "best_rated": "Of the products found, {title} is rated best: {text} [{n}].",
-    "ratings": "{rating} from {count} ratings",
+    "rated_of": "{rating} from {count} ratings",
+    "rated_by": "It is rated {text}, from {count} ratings [{n}].",
 }
 _ZH = {
     "description": "{text} [{n}]。",
@@ -52,6 +60,13 @@ _ZH = {
     "review": "一位买家写道：“{text}” [{n}]。",
     "review_more": "另一位买家写道：“{text}” [{n}]。",
     "review_but": "但另一位买家写道：“{text}” [{n}]。",
+    "praise": "一位买家表示满意：“{text}” [{n}]。",
+    "praise_more": "另一位买家也满意：“{text}” [{n}]。",
+    "complaints": "一位买家不太满意：“{text}” [{n}]。",
+    "complaints_more": "另一位买家不太满意：“{text}” [{n}]。",
+    "no_praise": "这里的评价里没有好评。",
+    "no_complaints": "这里的评价里没有差评。",
+    "no_reviews": "这里还没有它的评价。",
     "reviewer": "据一位买家说，{text} [{n}]。",
     "attribute": "{name}：{text} [{n}]。",
     "title": "商品名称写道：“{text}” [{n}]。",
@@ -86,7 +101,8 @@ _ZH = {
     "cheapest": "找到的商品中，{title}价格最低：{text} [{n}]。",
     "dearest": "找到的商品中，{title}价格最高：{text} [{n}]。",
     "best_rated": "找到的商品中，{title}评分最高：{text} [{n}]。",
-    "ratings": "{rating} 分（{count} 人评分）",
+    "rated_of": "{rating}（{count} 人评分）",
+    "rated_by": "评分为 {text}，共 {count} 人评分 [{n}]。",
 }
 
 

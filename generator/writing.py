@@ -56,6 +56,7 @@ _USEFUL = frozenset(
 _NEGATORS = ("not", "never", "without", "cannot", "none", "neither", "nor", *CONTRACTIONS)
 _JOINED = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)+")
 _DIGITS = re.compile(r"\d[\d.,]*")
+_IS_YES = re.compile(r"\b(?:is|are|was|were)\s+(?:yes|no|true|false)\W*$", re.IGNORECASE)
 _STANCES = ("yes", "yeah", "no", "nope", "sure")
 
 
@@ -131,6 +132,8 @@ def _refusal(sentence: str, source: str, question: Question) -> str:
     )
     if joined:
         return f"joins words that the card doesn't: {joined}"
+    if _IS_YES.search(sentence):
+        return "a yes or no put like a quality"
     verdict = check_sentence(sentence, [source], question, also=_MEASURING)
     if not verdict.supported:
         return verdict.reason

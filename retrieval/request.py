@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..catalog.filters import Condition
+from .opinion_words import Opinions
 from .spelling_reading import Corrected
 
 Sort = Literal["relevance", "price_asc", "price_desc", "rating_desc", "newest", "popularity"]
@@ -30,6 +31,8 @@ class Request:
         notes: one line each for what was read how ("under $40 → price < 40"), for display.
         spelling: `text` as it was searched for, where the catalog spells it otherwise and that
             found other products; else None.
+        opinions: what shoppers think is asked for (all of it, praise, complaints), and `text` says
+            of what; ``""``: it isn't.
     """
 
     raw: str
@@ -42,6 +45,7 @@ class Request:
     intent: Intent = "recommend"
     notes: tuple[str, ...] = ()
     spelling: Corrected | None = None
+    opinions: Opinions | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from .intent import asks_advice, is_vague
 from .language import language_of
 from .leftover import leftover
 from .negation import read_chinese_negations, read_negations
+from .opinion_words import read_opinions
 from .price_words import read_prices
 from .rating_words import read_ratings
 from .reading import Page
@@ -49,6 +50,18 @@ def understand(text: str, vocabulary: CatalogVocabulary = _NO_VOCABULARY) -> Req
     raw = without_surrogates(text)
     page = Page(words, language)
     terms = catalog_terms(vocabulary)
+    if asked := read_opinions(words, language):
+        note = page.say(
+            "a question to the reviews: nothing is filtered", "关于评价的提问：不做筛选"
+        )
+        return Request(
+            raw,
+            asked.about,
+            language=language,
+            intent="advise",
+            opinions=asked.wanted,
+            notes=(note,),
+        )
     if asks_advice(words, language):
         page.take(read_free(page))
         page.take(read_wishes(page, terms))

@@ -52,3 +52,10 @@ def test_a_facet_of_single_products_or_of_few_is_left_out() -> None:
     rare = (("size", (("S", 1), ("M", 1))),)
     assert narrowing(facets(attributes=singles), "en") == []
     assert narrowing(facets(attributes=rare), "en") == []
+
+
+def test_what_the_shopper_has_limited_is_not_asked_for_first() -> None:
+    bands = (PriceBand(None, Decimal(20), 5), PriceBand(Decimal(20), None, 5))
+    split = facets(price_bands=bands, categories=(("Toys", 6), ("Food", 3)))
+    names = [[one.name for one in narrowing(split, "en", limited)] for limited in ((), ("price",))]
+    assert names == [["Price", "Category"], ["Category", "Price"]]
