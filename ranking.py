@@ -29,6 +29,7 @@ from .retrieval.same_kind import (
     of_the_kind,
     of_the_kind_asked_about,
     of_the_kind_or_near,
+    of_the_subject,
 )
 from .retrieval.tokens import request_terms, tokenise
 from .retrieval.wishes import by_wishes, meeting_most
@@ -138,6 +139,9 @@ class Ranker:
         if request.intent == "navigate":
             return [by_id[one.item_id] for one in in_a_named_category(hits, by_id, request.text)]
         kept = worth_naming(hits, by_id, request)
+        if kept and request.intent == "advise":
+            subject = of_the_subject(hits, by_id, request.text)
+            kept = [hit for hit in kept if hit in subject] or subject or kept
         if request.sort != "relevance":
             kept = of_the_kind(kept, by_id, request.text)
         elif request.intent == "recommend":

@@ -6,6 +6,8 @@ that lasts long has nothing to do with it.
 
 from __future__ import annotations
 
+import re
+
 from .tokens import request_terms, stem_of
 
 _ASKED_OF_IT_ENGLISH = (
@@ -33,6 +35,23 @@ _ASKED_OF_IT = frozenset(
         *"".join(_ASKED_OF_IT_CHINESE),  # `tokens` cuts a Chinese word into its characters too
     ]
 )
+
+
+_SUBJECT = re.compile(
+    r"\b(?:is|are|was|were|does|do|did|can|could|will|would|should|has|have)\s+(?:the|this|that|these|those|your)\s+"
+    r"(?P<subject>.+?)\s+(?:be|comes?|ha(?:ve|s)|includes?|needs?|requires?|works?|fits?|contains?|uses?|supports?|with|without)\b",
+    re.IGNORECASE,
+)
+
+
+def subject_of(question: str) -> str:
+    """The words that say what an English question is about, not what that may come with; else all.
+
+    >>> subject_of("does the tent come with pegs?")
+    'tent'
+    """
+    match = _SUBJECT.search(question)
+    return match["subject"] if match else question
 
 
 def thing_terms(question: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..catalog.records import Product
+from .asked_thing import subject_of
 from .product_text import product_name
 from .tokens import request_terms, tokenise
 
@@ -24,7 +25,7 @@ def named_product(products: Sequence[Product], question: str) -> Product | None:
     Returns:
         None if none is named so ("the trail runner or the city runner" names two).
     """
-    asked = set(request_terms(question))
+    asked = set(request_terms(subject_of(question)))
     shared = [asked & set(tokenise(product_name(product))) for product in products]
     for at, own in enumerate(shared):
         others = shared[:at] + shared[at + 1 :]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ..catalog.records import Product
-from .asked_thing import thing_terms
+from .asked_thing import subject_of, thing_terms
 from .language import language_of
 from .product_kind import kind_words
 from .relevance import Relevance
@@ -94,14 +94,29 @@ def of_the_kind_asked_about(
     share most with it. A Chinese question begins with what it is about: each of its words in turn that a
     title has narrows what is left.
     """
-    terms = thing_terms(question)
     if language_of(question) != "zh":
-        kept = _those(hits, products, frozenset(terms))
-        return kept if len(kept) < len(hits) else _sharing_most(hits, products, frozenset(terms))
+        terms = frozenset(thing_terms(subject_of(question)))
+        kept = _those(hits, products, terms)
+        return kept if len(kept) < len(hits) else _sharing_most(hits, products, terms)
     kept = list(hits)
-    for term in terms:
+    for term in thing_terms(question):
         kept = [hit for hit in kept if term in tokenise(products[hit.item_id].title)] or kept
     return kept
+
+
+def of_the_subject(
+    hits: Sequence[Hit], products: Mapping[str, Product], question: str
+) -> list[Hit]:
+    """The hits that are what a question is about, where it tells that apart from what may come with it.
+
+    "Does the tent come with pegs?" is about the tents, however much better pegs fit its words. Empty
+    where it doesn't tell, or where no hit is of that kind.
+    """
+    subject = subject_of(question)
+    if subject == question:
+        return []
+    wanted = frozenset(thing_terms(subject))
+    return [hit for hit in hits if _is(products[hit.item_id], wanted)]
 
 
 def _sharing_most(

@@ -14,6 +14,7 @@ from shopctl.retrieval.same_kind import (
     of_the_kind,
     of_the_kind_asked_about,
     of_the_kind_or_near,
+    of_the_subject,
 )
 
 SHOP = {
@@ -54,6 +55,19 @@ def test_what_is_of_the_kind(text: str, kept: list[str]) -> None:
 def test_what_is_of_the_kind_asked_about(question: str, kept: list[str]) -> None:
     hits = [Hit(item, 1.0, 1.0, 1.0, 0.0) for item in SHOP]
     assert [hit.item_id for hit in of_the_kind_asked_about(hits, SHOP, question)] == kept
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("does the tent come with pegs?", ["dome", "ridge"]),
+        ("does the kayak come with pegs?", []),  # the shop has none
+        ("how heavy is the tent?", []),  # it tells no more than one thing
+    ],
+)
+def test_what_is_the_subject_and_not_what_comes_with_it(question: str, kept: list[str]) -> None:
+    hits = [Hit(item, 1.0, 1.0, 1.0, 0.0) for item in SHOP]
+    assert [hit.item_id for hit in of_the_subject(hits, SHOP, question)] == kept
 
 
 def nearness(word: str, names: Sequence[str]) -> NDArray[np.float32]:
