@@ -19,6 +19,7 @@ from .narrowing import narrowing
 from .ranking import Ranker
 from .respelling import Respelling
 from .results import Answer
+from .retrieval.named_product import is_named
 from .retrieval.request import Request
 from .steering import Steering
 
@@ -118,8 +119,9 @@ class Answering:
         found = [Found(one, reviews[one.item_id], qa[one.item_id]) for one in shown]
         intent = request.opinions or request.intent
         matter = request.text if request.opinions else ""
+        named = exact or any(is_named(one, question) for one in shown)
         for piece in self.generator.stream(
-            question, found, request.language, intent, facets, matter
+            question, found, request.language, intent, facets, matter, named
         ):
             if isinstance(piece, str):
                 yield piece

@@ -6,6 +6,7 @@ then the best piece if it is good enough, else the honest "doesn't say" with wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,7 @@ from .each_product import each_product, fields_of, of_product
 from .evidence import Piece, pieces_of
 from .extract import frame, lower_first
 from .grounded import Found
-from .ingredients import ingredient_answer
+from .ingredients import ingredient_answer, whole_list
 from .limits import UNREAD, Limits
 from .messages import say
 from .polarity import says_no
@@ -24,13 +25,17 @@ from .questions import Question, called, title_words, understand_question
 from .reading import Reading
 from .scoring import Relevance, Scored, lexical_order, score_pieces
 from .statements import Statement
-from .words import has_han
+from .words import has_han, stem, words
 
 Reader = Callable[[Question, Sequence[Scored], str], Reading | None]
 
 MIN_COVERAGE = 0.15
 STRICT_COVERAGE = 0.30  # for fit and safety, where a near miss misleads
 MAX_ENCODED = 32
+_IS_IT = re.compile(
+    r"(?:is|are)\s+(?:(?:the|this|that|these|those|your)\s+\S.*?|it|they)\s+(?:an?\s+)?(?P<asked>[\w-]+)\W*$",
+    re.IGNORECASE,
+)
 _NAMES = ("title", "category")
 _DIRECT = ("price", "rating", "availability", "brand")
 
@@ -96,11 +101,12 @@ def advise_from(
     direct = _direct(question, pieces, language)
     if direct:
         return Advice(question, tuple(direct), False, True, (), several=several)
-    if not several:
-        settled = ingredient_answer(question, pieces, language)
-        if settled:
-            # Two things asked for may stand in one sentence: it is quoted once.
-            return Advice(question, tuple(dict.fromkeys(settled)), False, True, ())
+    settled = _listed(question, pieces, products, language)
+    if settled:
+        return Advice(question, tuple(settled), False, True, (), several=several)
+    by_name = [] if several else _said_by_name(question, pieces, language)
+    if by_name:
+        return Advice(question, tuple(by_name), False, True, ())
     scored = rank(question, pieces, relevance)
     reading = reader(question, scored, language) if reader is not None else None
     limits = UNREAD
@@ -160,10 +166,47 @@ def _direct(question: Question, pieces: Sequence[Piece], language: str) -> list[
     return [_framed(piece, language, (), several) for piece in fields]
 
 
+def _said_by_name(question: Question, pieces: Sequence[Piece], language: str) -> list[Statement]:
+    """The name, where it says what an "is it …?" asks: "is the dark chocolate vegan?" of a vegan one."""
+    asked = _IS_IT.match(question.text)
+    if asked is None or question.terms:
+        return []
+    word = stem(asked["asked"])
+    return [
+        frame(piece, language)
+        for piece in pieces
+        if piece.kind == "title" and word in {stem(one.surface) for one in words(piece.text)}
+    ]
+
+
+def _listed(
+    question: Question, pieces: Sequence[Piece], products: Sequence[str], language: str
+) -> list[Statement]:
+    """What the products' ingredient lists say, each product's by its name where there are several."""
+    out = []
+    for item in products:
+        own = [piece for piece in pieces if piece.item_id == item]
+        whole = whole_list(question, own)
+        if whole is not None:
+            said = [frame(whole, language)]
+        else:
+            # Two things asked for may stand in one sentence: it is quoted once.
+            said = list(dict.fromkeys(ingredient_answer(question, own, language) or ()))
+        if said and len(products) > 1:
+            said[0] = of_product(said[0], own[0], language)
+        out.append(said)
+    told = [said for said in out if said]
+    depends = [Statement(say("depends", language))] if len(told) > 1 else []
+    return [*depends, *(one for said in told for one in said)]
+
+
 def _speaks_of(question: Question, one: Scored, limits: Limits) -> bool:
     """Whether a piece is about the question's terms and of its kind, not only near them."""
-    if question.yes_no and not question.terms and one.piece.kind == "title":
-        return False  # all that it asks for are words of the name: the name can't answer it
+    bare = question.yes_no and not question.terms
+    if bare and (one.piece.kind == "title" or (question.kinds and not one.of_kind)):
+        # All that it asks for are words of the name or of the kind: the name can't answer it, and
+        # of the rest only what is of that kind.
+        return False
     if question.kinds and not one.of_kind and _must_be_of_kind(question, one):
         return False
     if one.piece.kind in _NAMES and one.score < limits.sure:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from .advise import Advice, Reader, advise, advise_from
 from .compare import compare
 from .each_product import of_product
-from .evidence import Piece
+from .evidence import Piece, pieces_of
 from .grounded import Facet, Found, GroundedText
 from .messages import say
 from .navigate import navigate
@@ -52,15 +52,15 @@ class Generator:
         return self._decoder
 
     def answer(self, question: str, found: Sequence[Found], language: str = "en", intent: str = "advise",
-               facets: Sequence[Facet] = (), matter: str = "") -> GroundedText:  # fmt: skip
+               facets: Sequence[Facet] = (), matter: str = "", named: bool = True) -> GroundedText:  # fmt: skip
         """The whole answer; see `stream`."""
-        for piece in self.stream(question, found, language, intent, facets, matter):
+        for piece in self.stream(question, found, language, intent, facets, matter, named):
             if isinstance(piece, GroundedText):
                 return piece
         raise AssertionError("stream ends with a GroundedText")
 
     def stream(self, question: str, found: Sequence[Found], language: str = "en", intent: str = "advise",
-               facets: Sequence[Facet] = (), matter: str = "") -> Iterator[str | GroundedText]:  # fmt: skip
+               facets: Sequence[Facet] = (), matter: str = "", named: bool = True) -> Iterator[str | GroundedText]:  # fmt: skip
         """Yield checked sentences as they are ready, then the GroundedText that holds them all.
 
         The pieces joined are the final text exactly.
@@ -73,9 +73,12 @@ class Generator:
                 ``"complaints"`` ask what shoppers think.
             facets: for navigate: what splits the candidates, best split first, with counts.
             matter: for what shoppers think: the words of the question that say of what.
+            named: the question, or the shopper, has said which product is meant; else an answer
+                about one begins with its name.
         """
         language = "zh" if language.startswith("zh") else "en"
-        writer = _Writer()
+        whose = found[0] if len(found) == 1 and not named else None
+        writer = _Writer(whose, language)
         abstained = False
         if not found and intent != "navigate":
             yield writer.add(Statement(say("no_cards", language)))
@@ -96,7 +99,7 @@ class Generator:
             abstained = told.abstained
         else:
             advice = advise(question, found, self.relevance, language, self._reader())
-            yield from self._advice(advice, language)
+            yield from self._advice(advice, language, writer)
             return
         yield writer.result(abstained)
 
@@ -108,7 +111,7 @@ class Generator:
         names = title_words(pieces[0].title) if pieces else frozenset()
         asked = understand_question(question, names)
         advice = advise_from(asked, pieces, self.relevance, language, self._reader())
-        yield from self._advice(advice, language)
+        yield from self._advice(advice, language, _Writer(None, language))
 
     def _reader(self) -> Reader | None:
         """A tuned decoder's reading of the likeliest pieces; None without one.
@@ -126,8 +129,9 @@ class Generator:
 
         return reader
 
-    def _advice(self, advice: Advice, language: str) -> Iterator[str | GroundedText]:
-        writer = _Writer()
+    def _advice(
+        self, advice: Advice, language: str, writer: _Writer
+    ) -> Iterator[str | GroundedText]:
         statements = advice.statements
         if not (advice.final or advice.abstained):
             attempt = self._attempt(advice, language)
@@ -153,15 +157,21 @@ class Generator:
 
 
 class _Writer:
-    """Joins statements to one text, numbering as it goes."""
+    """Joins statements to one text, numbering as it goes; says first whose they are, if told to."""
 
-    def __init__(self) -> None:
+    def __init__(self, whose: Found | None, language: str) -> None:
+        self._whose = pieces_of(Found(whose.product))[0] if whose else None
+        self._language = language
         self._numbering = Numbering()
         self._text = ""
         self._sources: set[str] = set()
         self.dropped: list[str] = []
 
     def add(self, statement: Statement) -> str:
+        if self._whose is not None:
+            if statement.pieces and not self._text and self._whose.text not in statement.text:
+                statement = of_product(statement, self._whose, self._language)
+            self._whose = None
         rendered = self._numbering.render(statement)
         blank = "" if not self._text else "\n" if statement.line else " "
         if blank == " " and self._text[-1] in "。！？：":

@@ -24,6 +24,7 @@ _LIST_LABEL = re.compile(r"ingredient|composition|contents?$|成分|配料|原�
 _PARTIAL = re.compile(r"highlight|key|hero|active|main|featured|主要|核心|亮点", re.IGNORECASE)
 
 _HAS = re.compile(r"\b(?:have|has|include|includes|there)\b|有|带", re.IGNORECASE)
+_CONTAINS = re.compile(r"\b(?:contains?|ha(?:ve|s)|includes?|made with)\b", re.IGNORECASE)
 # Parts of longer chemical names ("Methylparaben").
 _WITHIN = frozenset(
     {
@@ -126,11 +127,26 @@ def ingredient_answer(
     if not (named or (question.yes_no and _HAS.search(question.text))) or not question.phrases:
         return None
     out: list[Statement] = []
-    for phrase in (free_terms(question.text) if question.free_of else question.phrases)[:3]:
+    for phrase in (free_terms(question.text) if question.free_of else _asked_of(question))[:3]:
         term = _substance(phrase)
         if named or any(mention.listed for mention in find_mentions(term, pieces)):
             out.extend(_one(term, question.free_of, pieces, language))
     return out or None
+
+
+def _asked_of(question: Question) -> tuple[str, ...]:
+    """The phrases after "contain": what stands before it names the product."""
+    verb = _CONTAINS.search(question.text)
+    after = question.text[verb.end() :].lower() if verb else ""
+    return tuple(one for one in question.phrases if one.lower() in after) or question.phrases
+
+
+def whole_list(question: Question, pieces: Sequence[Piece]) -> Piece | None:
+    """The product's list where a question asks for all of it ("what are the ingredients?")."""
+    asks = question.kinds and question.kinds[0].name == "ingredient"
+    if not asks or question.yes_no or question.terms:
+        return None
+    return full_list(pieces)
 
 
 def absence(term: str, pieces: Sequence[Piece], language: str) -> list[Statement]:

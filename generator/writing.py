@@ -57,6 +57,11 @@ _NEGATORS = ("not", "never", "without", "cannot", "none", "neither", "nor", *CON
 _JOINED = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)+")
 _DIGITS = re.compile(r"\d[\d.,]*")
 _IS_YES = re.compile(r"\b(?:is|are|was|were)\s+(?:yes|no|true|false)\W*$", re.IGNORECASE)
+_IS_DOES = re.compile(
+    r"\b(?:is|was|it's)\s+(?!(?:always|sometimes|its|this|as|plus|perhaps)\b)[a-z]{2,}[^\W\dsuioae]e?s\b",
+    re.IGNORECASE,
+)
+"""A verb, or several things, after "is": words of the card that a form of "to be" doesn't join."""
 _STANCES = ("yes", "yeah", "no", "nope", "sure")
 
 
@@ -134,6 +139,9 @@ def _refusal(sentence: str, source: str, question: Question) -> str:
         return f"joins words that the card doesn't: {joined}"
     if _IS_YES.search(sentence):
         return "a yes or no put like a quality"
+    doing = _IS_DOES.search(sentence)
+    if doing and doing.group().lower() not in source.lower():
+        return f"a form of “to be” before a verb: {doing.group()}"
     verdict = check_sentence(sentence, [source], question, also=_MEASURING)
     if not verdict.supported:
         return verdict.reason

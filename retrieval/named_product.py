@@ -12,7 +12,14 @@ from .asked_thing import subject_of
 from .product_text import product_name
 from .tokens import request_terms, tokenise
 
+_MOST = 0.6
 _LEAST = 2  # words of the name: a single one ("tea") names a kind
+
+
+def is_named(product: Product, question: str) -> bool:
+    """Whether a question says most of a product's name, so that it needn't be told which is meant."""
+    name = set(tokenise(product_name(product)))
+    return len(name & set(request_terms(question))) >= _MOST * len(name)
 
 
 def named_product(products: Sequence[Product], question: str) -> Product | None:

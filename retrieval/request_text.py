@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from ..catalog.folding import without_marks
 from ..errors import RequestError
 
 MAX_CHARS = 10_000
@@ -37,7 +38,7 @@ def clean(raw: str) -> str:
     """
     if len(raw) > MAX_CHARS:
         raise _too_long(len(raw))
-    normal = unicodedata.normalize("NFKC", raw)
+    normal = unicodedata.normalize("NFKC", without_marks(raw))
     if len(normal) > MAX_CHARS:  # one character may stand for eighteen
         raise _too_long(len(normal))
     kept = []

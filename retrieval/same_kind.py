@@ -18,6 +18,8 @@ from .retriever import Hit
 from .tokens import request_terms, tokenise
 
 _ALSO = re.compile(r"\s+(?:and|or)\s+|[,，、]|\s&\s", re.IGNORECASE)
+_OTHER_NAME = re.compile(r"(?<=[^\W\d])\s?/\s?(?=[^\W\d])")
+"""Between two names of one thing: "Basmati Rice/Basmati Akki"."""
 _SAME_KIND = 0.55
 """Least cosine between the thing that is wished for and the name of a category that is as good:
 with MiniLM, moisturizer and lotions have .61, backpack and packs .61, moisturizer and cleansers .45.
@@ -146,12 +148,12 @@ def _those(
 
 
 def _is(product: Product, wanted: frozenset[str]) -> bool:
-    """By its title's last word; a title that doesn't name the thing goes by its categories.
+    """By its title's last word, or each of its names'; one that doesn't name it goes by its categories.
 
     "Tent Pegs" names the tent and is something else, in whatever category it lies.
     """
     if wanted & frozenset(tokenise(product.title)):
-        return bool(wanted & _head(product.title))
+        return any(wanted & _head(name) for name in _OTHER_NAME.split(product.title))
     return any(wanted & _head(name) for name in product.category)
 
 

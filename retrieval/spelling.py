@@ -14,6 +14,7 @@ from itertools import islice, pairwise
 
 import numpy as np
 
+from ..catalog.folding import without_marks
 from .spelling_correction import Correction, IsWord, Postings
 from .spelling_pairs import SpellingPairs
 from .spelling_reading import LONGEST, Corrected
@@ -99,7 +100,7 @@ class SpellingBook:
 
 def _runs(text: str) -> list[list[str]]:
     """Words with nothing but spaces and hyphens between them; a number or a comma ends a run."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = unicodedata.normalize("NFKC", without_marks(text)).casefold()
     runs: list[list[str]] = []
     end = -1
     for match in islice(_WORD.finditer(folded), _READ_WORDS):

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 import Stemmer
 
+from ..catalog.folding import without_marks
 from .chinese import cut
 from .units import unit_of
 
@@ -62,7 +63,7 @@ _LANGUAGES = {
 def tokenise(text: str, language: str = "en") -> list[str]:
     """Cut `text` into the terms that lexical search compares.
 
-    NFKC and case folding come first, so full-width letters and "ﬁ" match their plain forms. Words
+    NFKC and case folding come first, so full-width letters and "ﬁ" match their plain forms; ™ and ® are no letters. Words
     are stemmed for `language`; Chinese, Japanese and Thai inside the same text are cut by their
     own rules whatever `language` says. A number and its unit are two terms in one spelling
     (``"8ft"``, ``"8 feet"`` and ``"8-ft."`` agree); a compound gives its parts and, where it
@@ -75,7 +76,7 @@ def tokenise(text: str, language: str = "en") -> list[str]:
     stem = _stemmer(language)
     terms: list[str] = []
     after_number = False
-    for match in _TOKEN.finditer(unicodedata.normalize("NFKC", text).casefold()):
+    for match in _TOKEN.finditer(unicodedata.normalize("NFKC", without_marks(text)).casefold()):
         kind, piece = match.lastgroup, match.group()
         if kind == "number":
             terms += piece.replace(",", "").split("-")

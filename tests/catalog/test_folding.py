@@ -46,3 +46,7 @@ def test_lone_surrogates_become_replacement_characters() -> None:
     assert clean("a\ud800b") == "a\ufffdb"
     assert clean("😀") == "😀"
     assert fold("x\udfff") == "x\ufffd"
+
+
+def test_a_trade_mark_sign_makes_no_other_text() -> None:
+    assert fold("Protini™ Cream") == fold("PROTINI cream")

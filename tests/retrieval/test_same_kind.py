@@ -23,6 +23,7 @@ SHOP = {
     ),
     "dome": Product("dome", "Campling Family Dome 5", category=("Camping", "Tents", "Five people")),
     "ridge": Product("ridge", "Stonebeck Ridge 3 Tent"),
+    "rice": Product("rice", "Basmati Rice/Basmati Akki - Premium", category=("Foodgrains",)),
     "壶": Product("壶", "山隐堂 紫砂壶"),
     "碗": Product("碗", "山隐堂 盖碗"),
 }
@@ -34,8 +35,10 @@ SHOP = {
         ("tent", ["dome", "ridge"]),
         ("tents for a family", ["dome", "ridge"]),
         ("tent pegs", ["pegs"]),
-        ("kayak", ["pegs", "dome", "ridge", "壶", "碗"]),  # none is: all stay
-        ("紫砂壶", ["pegs", "dome", "ridge", "壶", "碗"]),
+        ("basmati rice", ["rice"]),
+        ("akki", ["rice"]),
+        ("kayak", ["pegs", "dome", "ridge", "rice", "壶", "碗"]),  # none is: all stay
+        ("紫砂壶", ["pegs", "dome", "ridge", "rice", "壶", "碗"]),
     ],
 )
 def test_what_is_of_the_kind(text: str, kept: list[str]) -> None:
@@ -48,7 +51,7 @@ def test_what_is_of_the_kind(text: str, kept: list[str]) -> None:
     [
         ("how heavy is the tent?", ["dome", "ridge"]),
         ("how many pegs are there?", ["pegs"]),
-        ("how heavy is the kayak?", ["pegs", "dome", "ridge", "壶", "碗"]),
+        ("how heavy is the kayak?", ["pegs", "dome", "ridge", "rice", "壶", "碗"]),
         ("紫砂壶能装一碗水吗？", ["壶"]),  # the first thing named is the subject
     ],
 )

@@ -57,3 +57,8 @@ def test_other_languages_have_their_own_stems():
 def test_any_text_gives_clean_terms(text):
     terms = tokenise(text)
     assert all(term and not term.isspace() for term in terms)
+
+
+@pytest.mark.parametrize("text", ["Protini™ Cream", "Protini® Cream", "PROTINI℠cream"])
+def test_a_trade_mark_is_no_part_of_its_word(text: str) -> None:
+    assert tokenise(text) == tokenise("protini cream")
