@@ -33,7 +33,7 @@ MIN_COVERAGE = 0.15
 STRICT_COVERAGE = 0.30  # for fit and safety, where a near miss misleads
 MAX_ENCODED = 32
 _IS_IT = re.compile(
-    r"(?:is|are)\s+(?:(?:the|this|that|these|those|your)\s+\S.*?|it|they)\s+(?:an?\s+)?(?P<asked>[\w-]+)\W*$",
+    r"(?:is|are)\s+(?:(?:the|this|that|these|those|your)\s+(?P<subject>\S.*?)|it|they)\s+(?:an?\s+)?(?P<asked>[\w-]+)\W*$",
     re.IGNORECASE,
 )
 _NAMES = ("title", "category")
@@ -171,11 +171,12 @@ def _said_by_name(question: Question, pieces: Sequence[Piece], language: str) ->
     asked = _IS_IT.match(question.text)
     if asked is None or question.terms:
         return []
-    word = stem(asked["asked"])
+    asking = {stem(one.surface) for one in words(asked["subject"] or "") if len(one.surface) > 1}
+    asking.add(stem(asked["asked"]))  # "safe for puppies" asks more than a name can say
     return [
         frame(piece, language)
         for piece in pieces
-        if piece.kind == "title" and word in {stem(one.surface) for one in words(piece.text)}
+        if piece.kind == "title" and asking <= {stem(one.surface) for one in words(piece.text)}
     ]
 
 
@@ -216,7 +217,8 @@ def _speaks_of(question: Question, one: Scored, limits: Limits) -> bool:
         return True
     if strict:
         return False
-    if has_han(one.piece.label) and one.piece.label in question.text:
+    label = one.piece.label
+    if has_han(label) and label in question.text and label not in one.piece.title:
         return True  # the field that is asked for by its name
     return one.score >= limits.sure or (one.coverage > 0 and one.fits and not question.yes_no)
 

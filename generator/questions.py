@@ -30,7 +30,10 @@ _GENERIC = frozenset(
 )  # fmt: skip
 
 _FREE_TERMS = (
-    re.compile(r"\b([a-z]{3,20})[- ]free\b(?! shipping| gift| sample| delivery)", re.IGNORECASE),
+    re.compile(
+        r"\b([a-z]{3,20})[- ]free\b(?! shipping| gift| sample| delivery| of\b| from\b)",
+        re.IGNORECASE,
+    ),
     re.compile(r"\b(?:free (?:of|from)|without(?: any)?|with no) ([a-z]{3,20})\b", re.IGNORECASE),
     re.compile(
         r"(?:不含|无添加|不添加|零添加|不带|无)(香精|酒精|糖|硅油|麸质|氟|磷|荧光剂|防腐剂|色素|香料)"

@@ -56,7 +56,7 @@ _USEFUL = frozenset(
 _NEGATORS = ("not", "never", "without", "cannot", "none", "neither", "nor", *CONTRACTIONS)
 _JOINED = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)+")
 _DIGITS = re.compile(r"\d[\d.,]*")
-_IS_YES = re.compile(r"\b(?:is|are|was|were)\s+(?:yes|no|true|false)\W*$", re.IGNORECASE)
+_IS_YES = re.compile(r"\b(?:is|are|was|were)\s+(?:yes|no|true|false)\W*$|是[是否]", re.IGNORECASE)
 _IS_DOES = re.compile(
     r"\b(?:is|was|it's)\s+(?!(?:always|sometimes|its|this|as|plus|perhaps)\b)[a-z]{2,}[^\W\dsuioae]e?s\b",
     re.IGNORECASE,

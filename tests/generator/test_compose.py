@@ -336,3 +336,42 @@ def test_a_chinese_field_asked_for_by_its_name_answers(sure):
     answer = sure.answer("买之前想确认一下材质，店里有写的吗", [FLASK])
     assert "304不锈钢" in answer.text
     assert not answer.abstained
+
+
+def test_what_a_name_says_answers_is_it(generator):
+    cloth = Found(Product("c1", "Vegan Dark Chocolate Buttons", "A seductive dark chocolate."))
+    answer = generator.answer("Is the dark chocolate vegan?", [cloth])
+    assert answer.text == "The product's name says: “Vegan Dark Chocolate Buttons” [1]."
+    safe = generator.answer("Is the chocolate safe for vegan buttons?", [cloth])
+    assert "name says" not in safe.text
+
+
+def test_all_of_the_list_where_all_of_it_is_asked_for(generator):
+    answer = generator.answer("What are the ingredients of the serum?", [SERUM])
+    assert answer.text.startswith("Ingredients: ")
+    assert "Water, Glycerin" in answer.text
+
+
+def test_lists_of_several_products_each_by_its_name(generator):
+    other = Found(
+        Product("s2", "Dawn Serum", attributes={"ingredients": ("Water, A, B, C, D, E, F, G",)})
+    )
+    answer = generator.answer("Does the serum contain niacinamide?", [SERUM, other])
+    assert answer.text.split("\n") == [
+        "That depends on which one you mean.",
+        "Harbour Light Serum: Yes, the ingredient list names “Niacinamide” [1].",
+        "Dawn Serum: The ingredient list doesn't name niacinamide [2].",
+    ]
+
+
+def test_an_answer_says_whose_it_is_unless_the_shopper_has(generator):
+    asked = generator.answer("What size is the serum?", [SERUM], named=False)
+    assert asked.text.startswith("Harbour Light Serum: Size: 30 ml")
+    assert generator.answer("What size is the serum?", [SERUM]).text.startswith("Size: 30 ml")
+    silent = generator.answer("What is its warranty?", [SERUM], named=False)
+    assert silent.text.startswith("The catalog doesn't")
+
+
+def test_free_of_names_the_substance_and_not_the_thing(generator):
+    pan = Found(Product("p1", "Nonstick Pan", attributes={"PFAS free": ("yes",)}))
+    assert "name says" not in generator.answer("Is the nonstick pan free of PFAS?", [pan]).text
