@@ -30,6 +30,7 @@ from .retrieval.same_kind import (
     of_the_kind_asked_about,
     of_the_kind_or_near,
     of_the_subject,
+    speaking_of_all,
 )
 from .retrieval.tokens import request_terms, tokenise
 from .retrieval.wishes import by_wishes, meeting_most
@@ -137,7 +138,10 @@ class Ranker:
         found = self._catalog.get_many([hit.item_id for hit in hits])
         by_id = {product.item_id: product for product in found}
         if request.intent == "navigate":
-            return [by_id[one.item_id] for one in in_a_named_category(hits, by_id, request.text)]
+            kept = in_a_named_category(hits, by_id, request.text)
+            if len(kept) == len(hits):
+                kept = speaking_of_all(hits, by_id, request.text) or kept
+            return [by_id[one.item_id] for one in kept]
         kept = worth_naming(hits, by_id, request)
         if kept and request.intent == "advise":
             subject = of_the_subject(hits, by_id, request.text)

@@ -13,6 +13,7 @@ from ..catalog.records import Product
 from .asked_thing import subject_of, thing_terms
 from .language import language_of
 from .product_kind import kind_words
+from .product_text import product_terms
 from .relevance import Relevance
 from .retriever import Hit
 from .tokens import request_terms, tokenise
@@ -25,7 +26,10 @@ _SAME_KIND = 0.55
 with MiniLM, moisturizer and lotions have .61, backpack and packs .61, moisturizer and cleansers .45.
 An encoder whose cosines are all high keeps every category.
 """
-_ANYTHING = frozenset(tokenise("gift present surprise idea something anything stuff thing"))
+_SOMETHING = frozenset(tokenise("something anything stuff thing"))
+_ANYTHING = frozenset(
+    tokenise("gift present surprise idea something anything stuff thing against nice good help")
+)
 
 
 def of_the_kind(hits: Sequence[Hit], products: Mapping[str, Product], text: str) -> list[Hit]:
@@ -74,6 +78,18 @@ def in_a_named_category(
         if wanted.intersection(tokenise(" / ".join(products[hit.item_id].category)))
     ]
     return kept or list(hits)
+
+
+def speaking_of_all(hits: Sequence[Hit], products: Mapping[str, Product], text: str) -> list[Hit]:
+    """The hits that have every word of what "something for …" names; none for a gift or no word.
+
+    "Something for dark circles" knows what it wants; whom a gift is for says little of what it is.
+    """
+    terms = request_terms(text)
+    wanted = frozenset(terms) - _ANYTHING
+    if not wanted or terms[0] not in _SOMETHING:
+        return []
+    return [hit for hit in hits if wanted <= set(tokenise(product_terms(products[hit.item_id])))]
 
 
 def is_of_the_kind(product: Product, text: str) -> bool:

@@ -15,6 +15,7 @@ from shopctl.retrieval.same_kind import (
     of_the_kind_asked_about,
     of_the_kind_or_near,
     of_the_subject,
+    speaking_of_all,
 )
 
 SHOP = {
@@ -71,6 +72,21 @@ def test_what_is_of_the_kind_asked_about(question: str, kept: list[str]) -> None
 def test_what_is_the_subject_and_not_what_comes_with_it(question: str, kept: list[str]) -> None:
     hits = [Hit(item, 1.0, 1.0, 1.0, 0.0) for item in SHOP]
     assert [hit.item_id for hit in of_the_subject(hits, SHOP, question)] == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("something for a family dome", ["dome"]),
+        ("anything against Campling", ["dome"]),
+        ("something for whales", []),
+        ("gift for a family", []),  # whom it is for says little of what it is
+        ("something nice", []),
+    ],
+)
+def test_what_speaks_of_all_that_something_is_for(text: str, kept: list[str]) -> None:
+    hits = [Hit(item, 1.0, 1.0, 1.0, 0.0) for item in SHOP]
+    assert [hit.item_id for hit in speaking_of_all(hits, SHOP, text)] == kept
 
 
 def nearness(word: str, names: Sequence[str]) -> NDArray[np.float32]:
