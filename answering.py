@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from .catalog.filters import Condition
 from .catalog.records import Product
 from .catalog.shopper_steps import ShopperSteps
 from .catalog.store import CatalogStore
@@ -21,6 +22,7 @@ from .respelling import Respelling
 from .results import Answer
 from .retrieval.named_product import is_named
 from .retrieval.request import Request
+from .retrieval.vague_words import says_nothing
 from .steering import Steering
 
 if TYPE_CHECKING:
@@ -71,6 +73,8 @@ class Answering:
             steps: the shopper's, may be empty.
             allowed: only these ids; None: all.
         """
+        if request.intent == "navigate" and not len(steps.items) and says_nothing(request.text):
+            return request, self._popular(request, allowed)
         hits = self._ranker.ranked(request, steps, allowed, _breadth(request), True)
         heard, spelling = self._respelling.heard(request)
         about = self._ranker.worth_naming(hits, heard)
@@ -84,6 +88,13 @@ class Answering:
         ):
             request = replace(request, spelling=spelling)
         return request, about
+
+    def _popular(self, request: Request, allowed: Sequence[str] | None) -> list[Product]:
+        """What others took says more than "a gift for my mom"; in the shopper's language if there is some."""
+        own = set(self._catalog.select_ids([Condition("language", "eq", request.language)]))
+        kept = [one for one in (allowed or self._catalog.item_ids()) if one in own]
+        popular = self._ranker.popular(_FACETS_OVER, (), kept or allowed, request.language)
+        return [one.product for one in popular]
 
     def worded(
         self,

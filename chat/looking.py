@@ -18,6 +18,7 @@ from ..results import Answer
 from ..retrieval.language import language_of
 from ..retrieval.request import Intent, Request
 from ..retrieval.request_text import fold
+from ..retrieval.vague_words import says_nothing
 from .asking import options_of, price_range
 from .merging import merged
 from .notes import notes_of
@@ -35,7 +36,6 @@ from .reading import (
     refines,
     same_kind,
     says,
-    says_nothing,
     value_conditions,
 )
 from .state import (

@@ -15,10 +15,11 @@ from ..catalog.filters import Condition
 from ..catalog.records import Product
 from ..retrieval.catalog_terms import CatalogTerms, says_something
 from ..retrieval.lexicon import lexicon
+from ..retrieval.liking_words import without_liking
 from ..retrieval.product_kind import kind_words
 from ..retrieval.request import Request
 from ..retrieval.request_text import clean, fold
-from ..retrieval.tokens import is_stop_word, request_terms, tokenise
+from ..retrieval.tokens import request_terms, tokenise
 
 _NOTE_END = "” → "
 _SOFT_NOTE = re.compile(r"^(?:preferred: (?!a low price)|优先：(?!价格低))")
@@ -48,15 +49,6 @@ _BARE_TAIL = re.compile(
     r"(?:\s*(?:\b(?:ones?|only|instead|version|brand|products?|then|please|either|maybe|too)\b|(?:那)?[个款种]的?|牌子?的?|的|吧|吗|呢|么))+$",
     re.IGNORECASE,
 )
-_SAYS_NOTHING = re.compile(
-    r"\b(?:gifts?|presents?|ideas?|birthday|christmas|xmas|wedding|anniversary|housewarming|graduation|valentine'?s?|mother'?s|father'?s|day|holidays?|"
-    r"mom|mum|mother|dad|father|wife|husband|girlfriend|boyfriend|friends?|sister|brother|son|daughter|aunt|uncle|boss|colleagues?|coworkers?|teacher|neighbou?rs?|someone|somebody|"
-    r"him|her|them|he|she|they|nice|good|great|small|little|special|perfect|cool|fun|cute|thoughtful|unique|something|anything|stuff|things?|just|only|browsing|looking|look|around|"
-    r"surprise|inspire|show|what's|whats|what|new|sell|have|recommend|suggest|buy|get|give|idea|sure|know|decide|start|treat|myself|can't|don't|not|no|where|here|today|need|want|best)\b"
-    r"|随便|看看|逛逛|有什么|好东西|推荐|新品|可以|值得|买点?|什么|送|给|妈妈?|爸爸?|男朋友|女朋友|男友|女友|朋友|老师|长辈|父母|父亲|母亲|孩子|同事|闺蜜|爷爷|奶奶|领导|客户|生日|新年|过年|节日|情人节|母亲节|父亲节|"
-    r"礼物|没想好|不知道|有啥|买啥|选|要|一个|一份|一件|个|份|点|些|的|了|呢|吗|吧|想|我|你|你们|店里?|们|这里|里|有",
-    re.IGNORECASE,
-)
 _OR = re.compile(
     r"^(?:(?:or|also|as well as|and also)\b|或者?|也可以|还有)|\b(?:too|as well)\W*$", re.IGNORECASE
 )
@@ -76,7 +68,7 @@ def left_of(request: Request) -> str:
         quoted, end, said = note.removeprefix("“").partition(_NOTE_END)
         if end and not _SOFT_NOTE.match(said):
             text = text.replace(quoted, " ", 1)
-    text = bare(" ".join(text.split()))
+    text = bare(without_liking(" ".join(text.split())))
     text = re.sub(
         r"^(?:and|but|or|with|for|in|the|a|an|please|price|priced?)\b\s*$|^(?:的|和|要|价格)+$"
         r"|^(?:the|that|this|a|an)?\s*(?:ones?|it|them|something|anything|those|products?)\b\s*(?:that (?:is|are)|from|by|with)?$|^the$",
@@ -94,12 +86,6 @@ def alternatives(text: str) -> bool:
 def refines(words: str) -> bool:
     """Whether the words only make sense beside what was looked for before."""
     return bool(_REFINES.search(bare(words))) and not _VAGUE_WORD.search(words)
-
-
-def says_nothing(words: str) -> bool:
-    """Whether a vague wish holds no word to search by: "just browsing", "a gift for my mom", 随便看看."""
-    left = _SAYS_NOTHING.sub(" ", fold(words))
-    return not [term for term in request_terms(left) if not is_stop_word(term) and (len(term) > 1)]
 
 
 def kind_named(words: str, found: Sequence[Product]) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .liking_words import without_liking
+
 _POLITE = (
     r"hi|hello|hey(?: there)?|hi there|good (?:morning|afternoon|evening)|please|pls|kindly|thanks|thank you|"
     r"(?:can|could|would|will) you (?:please )?(?:please )?(?:help me (?:to )?)?(?:find|get|show|direct|recommend|suggest|look for|search for|help me find|tell me about|point)(?: me)?(?: to)?|"
@@ -45,7 +47,8 @@ def leftover(remaining: str, raw: str, language: str) -> str:
         raw: the cleaned words, whole: the fallback where nothing to search for is left.
         language: decides which filler words to expect.
     """
-    text = " ".join(_ORPHANS.sub(r"\1\3", " ".join(remaining.split())).split())
+    text = without_liking(" ".join(remaining.split()))
+    text = " ".join(_ORPHANS.sub(r"\1\3", text).split())
     leading = _LEADING_CHINESE if language == "zh" else _LEADING
     text = _strip(text, leading)
     if not any(char.isalnum() for char in text) or text.lower().strip(" ?.!") in _NOTHING:
