@@ -14,14 +14,17 @@ from .catalog.filters import Condition
 from .catalog.records import Product
 from .catalog.shopper_steps import ShopperSteps
 from .catalog.store import CatalogStore
-from .generator.grounded import Facet, Found
+from .chat.comparing import compared
+from .generator.grounded import Facet, Found, GroundedText
 from .messages import say
 from .narrowing import narrowing
 from .ranking import Ranker
 from .respelling import Respelling
 from .results import Answer
-from .retrieval.named_product import is_named
+from .retrieval.compared_words import things_compared
+from .retrieval.named_product import is_named, named_product
 from .retrieval.request import Request
+from .retrieval.shop_words import asks_of_the_shop
 from .retrieval.vague_words import says_nothing
 from .steering import Steering
 
@@ -95,6 +98,36 @@ class Answering:
         kept = [one for one in (allowed or self._catalog.item_ids()) if one in own]
         popular = self._ranker.popular(_FACETS_OVER, (), kept or allowed, request.language)
         return [one.product for one in popular]
+
+    def aside(self, question: str, request: Request) -> Iterator[str | Answer] | None:
+        """The answer to a question that no search for products answers; None if it is none.
+
+        What only the shop itself can say, and two products that a question holds against each other.
+        """
+        request = replace(request, intent="advise")
+        if asks_of_the_shop(question, request.language):
+            return self._told(GroundedText(say("of_the_shop", request.language), (), True), request)
+        things = things_compared(question, request.language)
+        two = self._meant(things, request.language) if things else []
+        if len(two) < 2:
+            return None
+        return self._told(compared(question, two, request.language), request, two)
+
+    def _told(
+        self, told: GroundedText, request: Request, products: Sequence[Product] = ()
+    ) -> Iterator[str | Answer]:
+        yield told.text
+        yield Answer(told.text, told.citations, tuple(products), request, told.abstained)
+
+    def _meant(self, things: Sequence[str], language: str) -> list[Product]:
+        """The product that each of some names means; fewer where the shop hasn't all."""
+        meant: list[Product] = []
+        for thing in things:
+            request = Request(thing, thing, language=language, intent="advise")
+            _, about = self.found(request, ShopperSteps.of_items([[]]), None)
+            left = [one for one in about if one not in meant]
+            meant += [named_product(left, thing) or left[0]] if left else []
+        return meant
 
     def worded(
         self,

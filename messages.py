@@ -10,6 +10,10 @@ _PHRASES = {
         "en": "Nothing in the catalog matches that. Try other words, or ask about a product by name.",
         "zh": "店里没有找到相符的商品。请换个说法，或直接说出商品名称。",
     },
+    "of_the_shop": {
+        "en": "That is about the shop itself. I only know its catalog: please ask the shop.",
+        "zh": "这是关于店铺本身的问题。我只了解商品目录，请直接咨询店家。",
+    },
     "nothing_passes": {
         "en": "No product passes: {asked}.",
         "zh": "没有商品满足：{asked}。",

@@ -402,6 +402,9 @@ class Recommender:
         if item is not None:
             about = [self._product(item)]
             request = replace(request, intent="advise")
+        elif (aside := self._answering.aside(question, request)) is not None:
+            yield from aside
+            return
         else:
             if where:
                 self._filters.allowed(

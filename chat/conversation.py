@@ -15,6 +15,7 @@ from dataclasses import replace
 from ..results import Answer
 from ..retrieval.language import language_of
 from ..retrieval.request_text import MAX_CHARS, clean
+from ..retrieval.shop_words import asks_of_the_shop
 from .asking import reply_to
 from .comparing import asks_to_compare
 from .languages import decline, foreign_language
@@ -135,6 +136,8 @@ class Conversation:
             return turn.line("all_right")
         if phrase == "more":
             return turn.more()
+        if asks_of_the_shop(words, state.language):
+            return turn.line("of_the_shop")
         at = pointed(words, state.shown, state.focus)
         if asks_to_compare(words) and compares_shown(words, at) and at.beyond is None:
             return turn.compare(at)

@@ -393,3 +393,33 @@ def test_a_vague_wish_that_names_a_category_is_shown_what_lies_there(shop: Recom
     assert answer.request.intent == "recommend"
     assert not answer.narrowing
     assert {one.category[0] for one in answer.products} == {"Tea"}
+
+
+def test_a_question_about_the_shop_finds_no_product(shop: Recommender) -> None:
+    answer = shop.ask("Do you ship to Canada?")
+    assert answer.abstained and not answer.products
+    assert "ask the shop" in answer.text
+    assert "店家" in shop.ask("你们包邮吗").text
+
+
+def test_two_products_are_held_against_each_other(shop: Recommender) -> None:
+    answer = shop.ask("what's the difference between the Stonefold Mug 350 ml and the travel mug?")
+    assert [one.item_id for one in answer.products] == ["mug-1", "mug-2"]
+    assert {one.item_id for one in answer.citations} == {"mug-1", "mug-2"}
+
+
+def test_a_comparison_with_what_the_shop_has_not_is_an_ordinary_question(shop: Recommender) -> None:
+    answer = shop.ask("what's the difference between the glass teapot and the kayak paddle?")
+    assert answer.request.intent == "advise"
+
+
+def test_what_shoppers_think_is_told_from_their_reviews(shop: Recommender) -> None:
+    answer = shop.ask("what do people say about the Stonefold Mug 350 ml?")
+    assert answer.products[0].item_id == "mug-1"
+    assert any(one.field == "review" for one in answer.citations)
+
+
+def test_a_gift_of_which_nothing_is_known_is_what_others_take(shop: Recommender) -> None:
+    answer = shop.ask("a gift for my mom")
+    popular = [one.product.item_id for one in shop.suggest(k=2)]
+    assert [one.item_id for one in answer.products] == popular

@@ -1,0 +1,43 @@
+"""Two things that a question holds against each other: "the difference between A and B", "A 和 B 哪个好"."""
+
+from __future__ import annotations
+
+import re
+
+_A, _B = r"(?P<a>.{2,80}?)", r"(?P<b>.{2,80}?)"
+_THE = r"(?:the |an? |your )?"
+_AND = r"(?:and|with|to|against|vs\.?|versus)"
+_ENGLISH = tuple(
+    re.compile(pattern + r"[\s?.!]*$", re.IGNORECASE)
+    for pattern in (
+        rf".{{0,40}}\bdifferences? between {_THE}{_A} and {_THE}{_B}",
+        rf"(?:.{{0,30}}\b)?compare {_THE}{_A} {_AND} {_THE}{_B}",
+        rf"how (?:does|do|is|are) {_THE}{_A} (?:compare|different|differ)(?:ed)? (?:with|to|from) {_THE}{_B}",
+        rf"(?:which|what)(?:'s| is| are| one is| has| would be| should i (?:buy|get|take)).{{0,80}}[,:] ?{_THE}{_A},? or {_THE}{_B}",
+        rf"{_THE}{_A} (?:vs\.?|versus) {_THE}{_B}",
+    )
+)
+_CHINESE = tuple(
+    re.compile(pattern + r"[\s?？。!！呢啊]*$")
+    for pattern in (
+        rf"(?:请问)?{_A}(?:和|跟|与|还有){_B}(?:之间)?(?:有什么|有哪些|有啥|的)?(?:区别|不同|差别|差异)(?:是什么|在哪里?)?",
+        rf"(?:请?帮?我?)?(?:比较|对比)(?:一下)?{_A}(?:和|跟|与){_B}",
+        rf"{_A}(?:和|跟|与|还是){_B}，?(?:哪个|哪款|哪种|谁)(?:更|比较)?.{{1,8}}",
+    )
+)
+_MOST_CHARS = 300
+
+
+def things_compared(text: str, language: str) -> tuple[str, str] | None:
+    """The words for each of two things; None if a question compares no two.
+
+    >>> things_compared("What's the difference between the Wisp 1 and the Wisp 2?", "en")
+    ('Wisp 1', 'Wisp 2')
+    """
+    words = " ".join(text[: _MOST_CHARS + 1].split())
+    if len(words) > _MOST_CHARS:
+        return None
+    for pattern in _CHINESE if language == "zh" else _ENGLISH:
+        if match := pattern.match(words):
+            return match["a"].strip(" ,，"), match["b"].strip(" ,，")
+    return None

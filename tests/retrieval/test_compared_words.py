@@ -1,0 +1,34 @@
+import pytest
+from shopctl.retrieval.compared_words import things_compared
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("What's the difference between the Wisp 1 and the Wisp 2?", ("Wisp 1", "Wisp 2")),
+        ("can you compare the trail runner with a city runner", ("trail runner", "city runner")),
+        ("gooseneck kettle vs. electric kettle", ("gooseneck kettle", "electric kettle")),
+        ("which is better for travel: the buds or the headphones?", ("buds", "headphones")),
+        ("how does the Wisp 1 compare to the Wisp 2", ("Wisp 1", "Wisp 2")),
+        ("铁观音和凤凰单丛有什么区别？", ("铁观音", "凤凰单丛")),
+        ("紫砂壶还是盖碗，哪个更好用", ("紫砂壶", "盖碗")),
+        ("对比一下紫砂壶和盖碗", ("紫砂壶", "盖碗")),
+    ],
+)
+def test_two_things(text: str, things: tuple[str, str]) -> None:
+    assert things_compared(text, "en" if text.isascii() else "zh") == things
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "which is the best tent?",
+        "is it better than the other one?",
+        "compare them",
+        "a kettle or a teapot",
+        "x" * 400,
+        "哪个好",
+    ],
+)
+def test_no_two_things(text: str) -> None:
+    assert things_compared(text, "en" if text.isascii() else "zh") is None
