@@ -21,6 +21,7 @@ from .narrowing import narrowing
 from .ranking import Ranker
 from .respelling import Respelling
 from .results import Answer
+from .retrieval.age_words import age_named, of_the_age, saying_the_age
 from .retrieval.compared_words import things_compared
 from .retrieval.named_product import is_named, named_product
 from .retrieval.request import Request
@@ -37,6 +38,7 @@ _NARROW_ENOUGH = 10  # products of a category that a vague wish names: shown, no
 _NARROWED_FROM = 3  # times as many are looked at, for some may be of another kind
 _FACETS_OVER = 100
 _EVIDENCE_EACH = 20
+_AGED_AMONG = 5000  # popular products looked through for what says it is for a child's age
 
 
 class Answering:
@@ -96,8 +98,11 @@ class Answering:
         """What others took says more than "a gift for my mom"; in the shopper's language if there is some."""
         own = set(self._catalog.select_ids([Condition("language", "eq", request.language)]))
         kept = [one for one in (allowed or self._catalog.item_ids()) if one in own]
-        popular = self._ranker.popular(_FACETS_OVER, (), kept or allowed, request.language)
-        return [one.product for one in popular]
+        most = _AGED_AMONG if age_named(request.raw) is not None else _FACETS_OVER
+        popular = self._ranker.popular(most, (), kept or allowed, request.language)
+        products = [one.product for one in popular]
+        said = saying_the_age(products, request.raw)
+        return (said or of_the_age(products, request.raw))[:_FACETS_OVER]
 
     def aside(self, question: str, request: Request) -> Iterator[str | Answer] | None:
         """The answer to a question that no search for products answers; None if it is none.

@@ -17,6 +17,7 @@ from .catalog.store import CatalogStore
 from .history_reasons import history_reasons, look_alike_reasons
 from .reasons import filter_reasons, popularity_reason, query_reasons
 from .results import Reason, Suggestion
+from .retrieval.age_words import of_the_age
 from .retrieval.named_product import named_product
 from .retrieval.product_text import product_terms
 from .retrieval.relevance import relevance_by
@@ -141,7 +142,7 @@ class Ranker:
             kept = in_a_named_category(hits, by_id, request.text)
             if len(kept) == len(hits):
                 kept = speaking_of_all(hits, by_id, request.text) or kept
-            return [by_id[one.item_id] for one in kept]
+            return of_the_age([by_id[one.item_id] for one in kept], request.raw)
         kept = worth_naming(hits, by_id, request)
         if kept and request.intent == "advise":
             subject = of_the_subject(hits, by_id, request.text)
@@ -157,6 +158,8 @@ class Ranker:
                 return [named]
             kept = of_the_kind_asked_about(kept, by_id, request.text)
             about = [by_id[hit.item_id] for hit in kept]
+        else:
+            about = of_the_age(about, request.raw)
         return meeting_most(about, request.soft)
 
     def kept_out(

@@ -1,0 +1,89 @@
+"""Ages of children: the one a request names, and the ones that a product's field says it is for.
+
+"Toys for a 4 year old" shouldn't be answered with what is "from 6 years"; a product that says no
+age isn't known to be wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..catalog.folding import fold_name
+from ..catalog.records import Product
+from .request_text import fold
+
+_MOST_YEARS = 17
+_NAMED = re.compile(
+    r"\b(?P<years>\d{1,2})[\s-]?(?:years?|yrs?|y)[\s-]?old|\b(?P<months>\d{1,2})[\s-]?months?[\s-]?old|"
+    r"\b(?:aged?|ages|turning) (?P<aged>\d{1,2})\b(?! ?(?:months?|weeks?|-|–|to\b))|"
+    r"(?<!\d)(?P<sui>\d{1,2})\s?(?:周?岁)(?!以)|(?<!\d)(?P<yue>\d{1,2})\s?个月(?:大|的|宝宝|婴儿)"
+)
+_FIELD = re.compile(r"\bages?\b|年龄|年纪")
+_UNIT = r"(?:weeks?|wks?|months?|mos?|years?|yrs?|岁|个?月|周)"
+_RANGE = re.compile(
+    rf"(?P<low>\d{{1,2}})\s?(?P<low_unit>{_UNIT})?\s?(?:-|–|—|to|~|至|到)\s?(?P<high>\d{{1,2}})\s?(?P<high_unit>{_UNIT})?"
+)
+_FROM = re.compile(
+    rf"(?:\b(?:from|ages?|over|above)\s)?(?P<low>\d{{1,2}})\s?(?P<unit>{_UNIT})?\s?(?P<up>\+|以上|起|(?:and|&|or) (?:up|over|older|above))?"
+)
+_PER_YEAR = {"w": 52.0, "m": 12.0, "周": 52.0, "月": 12.0, "个": 12.0}
+
+
+def age_named(text: str) -> float | None:
+    """The age in years of the child that a request is for; None if it names none.
+
+    >>> age_named("toys for an 18 month old")
+    1.5
+    """
+    match = _NAMED.search(fold(text[:500]))
+    if match is None:
+        return None
+    months = match["months"] or match["yue"]
+    age = int(months) / 12 if months else float(match["years"] or match["aged"] or match["sui"])
+    return age if age <= _MOST_YEARS else None
+
+
+def ages_of(product: Product) -> tuple[float, float] | None:
+    """The youngest and oldest age in years that a product says it is for; None if it doesn't.
+
+    The oldest is infinite where there is only a beginning ("from 3 years", "3岁以上").
+    """
+    for name, values in product.attributes.items():
+        if not _FIELD.search(fold_name(name)):
+            continue
+        text = fold(" ".join(values)[:200])
+        if match := _RANGE.search(text):
+            unit = match["high_unit"] or match["low_unit"] or ""
+            low = _years(match["low"], match["low_unit"] or unit)
+            return low, _years(match["high"], unit)
+        if (match := _FROM.search(text)) and (match["unit"] or match["up"]):
+            return _years(match["low"], match["unit"] or ""), float("inf")
+        if "birth" in text or "出生" in text:
+            return 0.0, float("inf")
+    return None
+
+
+def of_the_age(products: Sequence[Product], text: str) -> list[Product]:
+    """The products that don't say they are for another age; all of them if none is left."""
+    age = age_named(text)
+    if age is None:
+        return list(products)
+    return [one for one in products if _suits(one, age) is not False] or list(products)
+
+
+def saying_the_age(products: Sequence[Product], text: str) -> list[Product]:
+    """The products that say they are for the age a request names."""
+    age = age_named(text)
+    return [] if age is None else [one for one in products if _suits(one, age)]
+
+
+def _suits(product: Product, age: float) -> bool | None:
+    """Whether a product says it is for an age; None if it says nothing of ages."""
+    told = ages_of(product)
+    # A product up to five years is for a five-year-old.
+    return None if told is None else told[0] <= age < told[1] + 1
+
+
+def _years(number: str, unit: str) -> float:
+    return int(number) / _PER_YEAR.get(unit[:1], 1.0)

@@ -1,0 +1,60 @@
+from math import inf
+
+import pytest
+from shopctl.catalog.records import Product
+from shopctl.retrieval.age_words import age_named, ages_of, of_the_age, saying_the_age
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("toys for a 4 year old boy", 4),
+        ("gift for my 6-year-old", 6),
+        ("an 18 month old baby", 1.5),
+        ("something for kids aged 8", 8),
+        ("给5岁孩子的积木", 5),
+        ("6个月宝宝的玩具", 0.5),
+        ("a 30 year old whisky glass", None),
+        ("500 piece puzzle", None),
+        ("ages 3 to 6", None),  # a range is the product's own
+        ("tea", None),
+    ],
+)
+def test_the_age_that_a_request_names(text: str, age: float | None) -> None:
+    assert age_named(text) == age
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "ages"),
+    [
+        ("age", "from 6 years", (6, inf)),
+        ("age", "3 to 6 years", (3, 6)),
+        ("age", "10 months to 6 years", (10 / 12, 6)),
+        ("Age range", "6-12 months", (0.5, 1)),
+        ("recommended_age", "3+", (3, inf)),
+        ("age", "from birth", (0, inf)),
+        ("适合年龄", "8岁以上", (8, inf)),
+        ("适合年龄", "3-6岁", (3, 6)),
+        ("age", "for the whole family", None),
+        ("packages", "3 to 6", None),
+        ("voltage", "6 to 12", None),
+    ],
+)
+def test_the_ages_that_a_product_is_for(
+    name: str, value: str, ages: tuple[float, float] | None
+) -> None:
+    assert ages_of(Product("p", "Thing", attributes={name: (value,)})) == ages
+
+
+def toy(item: str, age: str) -> Product:
+    return Product(item, item, attributes={"age": (age,)} if age else {})
+
+
+def test_what_says_another_age_is_left_out() -> None:
+    shop = [toy("a", "from 6 years"), toy("b", "3 to 5 years"), toy("c", ""), toy("d", "0-3 years")]
+    assert [p.item_id for p in of_the_age(shop, "for a 4 year old")] == ["b", "c"]
+    assert [p.item_id for p in of_the_age(shop, "for a 5 year old")] == ["b", "c"]
+    assert of_the_age(shop, "for a boy") == shop
+    assert of_the_age(shop[:1], "for a 4 year old") == shop[:1]  # nothing else is there
+    assert [p.item_id for p in saying_the_age(shop, "for a 4 year old")] == ["b"]
+    assert saying_the_age(shop, "for a boy") == []
