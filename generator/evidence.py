@@ -30,6 +30,7 @@ MAX_REVIEWS = 20
 MAX_QA = 20
 MAX_SENTENCES = 40
 MAX_PIECE_CHARS = 600
+_WORDS_SAID, _HAN_SAID = 4, 6
 _SILENT = re.compile(
     r"(?:^|[ _])(?:url|link|image|img|photo|picture|sku|asin|id|index|barcode|gtin|ean|upc|mpn|hash|slug|handle)s?$"
     r"|^(?:unnamed.*|货号|主图来源|条码|商品编号)$",
@@ -139,10 +140,16 @@ def pieces_of(found: Found) -> list[Piece]:
         if review.title:
             heading = clean(review.title)
             text = clean(review.text)
-            add("review", "review", heading, source=number)
+            if _says_something(heading) or not text:
+                add("review", "review", heading, source=number)
         for sentence in split_sentences(text)[:MAX_SENTENCES]:
             add("review", "review", sentence, source=number)
     return _distinct(out)
+
+
+def _says_something(heading: str) -> bool:
+    """Whether a review's heading can stand alone: "Dry in Wales" and "声音" can't."""
+    return len(heading) >= _HAN_SAID if has_han(heading) else len(heading.split()) >= _WORDS_SAID
 
 
 def _attribute(add: Callable[..., None], name: str, values: Sequence[str]) -> None:

@@ -80,7 +80,9 @@ def write(
     read = reading.of(best)
     # A name is quoted as one; what a field denies ("Batteries required: false") has no word in it
     # that a sentence could deny by.
-    if read is None or best.piece.kind == "title" or says_false(best.piece):
+    # Chinese prose isn't held to its order (`following` knows words): it is quoted.
+    loose = language == "zh" and best.piece.kind in PROSE
+    if read is None or best.piece.kind == "title" or says_false(best.piece) or loose:
         return Attempt(None)
     card, prompt = read.card, read.prompt
     source = f"{card.piece.label} {card.text}"

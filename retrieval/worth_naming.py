@@ -18,6 +18,7 @@ from .tokens import request_terms, tokenise
 _LEAST_COSINE = 0.25
 _NEAR_THE_BEST = 0.7
 _LEAST_SHARE = 0.5
+_LEAST_NAME = 2  # characters
 _LEAST_TOGETHER = 0.76
 """Best cosine plus best share of the request's words: below it the shop has no such thing.
 
@@ -56,6 +57,11 @@ def worth_naming(
         product = products[hit.item_id]
         return not wanted.isdisjoint(tokenise(" ".join([product_name(product), *product.category])))
 
+    def is_in_named(hit: Hit) -> bool:
+        """Whether the request says a whole category of it: 小家电."""
+        names = products[hit.item_id].category
+        return any(len(name) >= _LEAST_NAME and name in request.text for name in names)
+
     by_words_alone = nearest > 0 and not any(hit.history > 0 for hit in hits)
     if by_words_alone:
         if nearest + max(map(share, hits)) < _LEAST_TOGETHER:
@@ -67,7 +73,7 @@ def worth_naming(
         if hit.history > 0:
             return True
         if nearest <= 0:
-            close = is_named(hit) if asks else share(hit) > _LEAST_SHARE
+            close = is_named(hit) if asks else share(hit) > _LEAST_SHARE or is_in_named(hit)
             return close and hit.lexical >= _NEAR_THE_BEST * words
         if not hit.lexical and hit.dense < _LEAST_COSINE:
             return False

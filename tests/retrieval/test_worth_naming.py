@@ -8,6 +8,7 @@ from shopctl.retrieval.worth_naming import worth_naming
 PRODUCTS = {
     "ink": Product("ink", "油烟墨汁", description="孩子练字也用。", language="zh"),
     "blocks": Product("blocks", "木制积木", description="给孩子搭房子。", language="zh"),
+    "juicer": Product("juicer", "便携榨汁杯", category=("小家电",), language="zh"),
     "mug": Product("mug", "Mug"),
     "tea": Product("tea", "Tea"),
 }
@@ -42,6 +43,11 @@ def test_without_a_shared_word_a_product_must_be_near_in_meaning() -> None:
 def test_an_unread_script_needs_most_of_the_words() -> None:
     hits = [Hit("ink", 1.0, lexical=2.4), Hit("blocks", 0.9, lexical=2.3)]
     assert named(hits, "孩子 积木") == ["blocks"]
+
+
+def test_in_an_unread_script_the_name_of_a_category_is_enough() -> None:
+    hits = [Hit("juicer", 1.0, lexical=2.4), Hit("ink", 0.9, lexical=2.3)]
+    assert named(hits, "推荐几款适合办公室的小家电") == ["juicer"]
 
 
 def test_what_the_history_likes_stays() -> None:
