@@ -96,24 +96,35 @@ class Answering:
 
     def _popular(self, request: Request, allowed: Sequence[str] | None) -> list[Product]:
         """What others took says more than "a gift for my mom"; in the shopper's language if there is some."""
-        own = set(self._catalog.select_ids([Condition("language", "eq", request.language)]))
-        kept = [one for one in (allowed or self._catalog.item_ids()) if one in own]
+        kept: Sequence[str] = ()
+        if len(self._catalog.languages()) > 1:
+            kept = self._catalog.select_ids([Condition("language", "eq", request.language)])
+            if allowed is not None:
+                passes = set(allowed)
+                kept = [one for one in kept if one in passes]
         most = _AGED_AMONG if age_named(request.raw) is not None else _FACETS_OVER
         popular = self._ranker.popular(most, (), kept or allowed, request.language)
         products = [one.product for one in popular]
         said = saying_the_age(products, request.raw)
         return (said or of_the_age(products, request.raw))[:_FACETS_OVER]
 
-    def aside(self, question: str, request: Request) -> Iterator[str | Answer] | None:
+    def aside(
+        self, question: str, request: Request, allowed: Sequence[str] | None
+    ) -> Iterator[str | Answer] | None:
         """The answer to a question that no search for products answers; None if it is none.
 
         What only the shop itself can say, and two products that a question holds against each other.
+
+        Args:
+            question: as typed.
+            request: as understood.
+            allowed: only these ids are compared; None: all.
         """
         request = replace(request, intent="advise")
         if asks_of_the_shop(question, request.language):
             return self._told(GroundedText(say("of_the_shop", request.language), (), True), request)
         things = things_compared(question, request.language)
-        two = self._meant(things, request.language) if things else []
+        two = self._meant(things, request.language, allowed) if things else []
         if len(two) < 2:
             return None
         return self._told(compared(question, two, request.language), request, two)
@@ -124,12 +135,14 @@ class Answering:
         yield told.text
         yield Answer(told.text, told.citations, tuple(products), request, told.abstained)
 
-    def _meant(self, things: Sequence[str], language: str) -> list[Product]:
+    def _meant(
+        self, things: Sequence[str], language: str, allowed: Sequence[str] | None
+    ) -> list[Product]:
         """The product that each of some names means; fewer where the shop hasn't all."""
         meant: list[Product] = []
         for thing in things:
             request = Request(thing, thing, language=language, intent="advise")
-            _, about = self.found(request, ShopperSteps.of_items([[]]), None)
+            _, about = self.found(request, ShopperSteps.of_items([[]]), allowed)
             left = [one for one in about if one not in meant]
             meant += [named_product(left, thing) or left[0]] if left else []
         return meant

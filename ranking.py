@@ -218,13 +218,13 @@ class Ranker:
         language: str,
     ) -> list[Suggestion]:
         """The k most bought products that pass; the most rated ones in a shop without sales."""
-        pool = list(self._popularity) or self._catalog.item_ids()
+        pool = list(self._popularity)
+        if not pool:
+            pool = self._catalog.most_rated(k if allowed is None else None)
         if allowed is not None:
             passes = set(allowed)
             pool = [item for item in pool if item in passes] or list(allowed)
-        products = self._catalog.get_many(pool if not self._popularity else pool[:k])
-        if not self._popularity:
-            products = sorted(products, key=lambda one: -(one.rating_count or 0))[:k]
+        products = self._catalog.get_many(pool[:k])
         return [
             Suggestion(
                 product,

@@ -402,9 +402,6 @@ class Recommender:
         if item is not None:
             about = [self._product(item)]
             request = replace(request, intent="advise")
-        elif (aside := self._answering.aside(question, request)) is not None:
-            yield from aside
-            return
         else:
             if where:
                 self._filters.allowed(
@@ -415,6 +412,9 @@ class Recommender:
                 text = self._filters.contradiction(conditions, request.language)
                 yield text
                 yield Answer(text, (), (), request, abstained=True)
+                return
+            if (aside := self._answering.aside(question, request, allowed)) is not None:
+                yield from aside
                 return
             request, about = self._answering.found(request, steps, allowed)
             if allowed is not None and (out := self._ranker.kept_out(request, about, allowed)):

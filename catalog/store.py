@@ -216,6 +216,12 @@ class CatalogStore:
         """All item ids, sorted."""
         return self.select_ids(())
 
+    def most_rated(self, limit: int | None = None) -> list[str]:
+        """Item ids, those with most ratings first; `limit` None gives all."""
+        sql = "SELECT item_id FROM shop.products ORDER BY rating_count DESC NULLS LAST, item_id"
+        rows = self._database.query(f"{sql} LIMIT ?", [limit])
+        return [row[0] for row in rows]
+
     def products(self, batch_size: int = 4096) -> Iterator[list[Product]]:
         """All products in batches, sorted by item id."""
         item_ids = self.item_ids()

@@ -39,7 +39,7 @@ _ASKED_OF_IT = frozenset(
 
 _SUBJECT = re.compile(
     r"\b(?:is|are|was|were|does|do|did|can|could|will|would|should|has|have)\s+(?:the|this|that|these|those|your)\s+"
-    r"(?P<subject>.+?)\s+(?:be|comes?|ha(?:ve|s)|includes?|needs?|requires?|works?|fits?|contains?|uses?|supports?|with|without)\b",
+    r"(?P<subject>.+?)\s+(?:be|comes?|ha(?:ve|s)|includes?|needs?|requires?|works?|fits?|contains?|uses?|supports?)\b",
     re.IGNORECASE,
 )
 

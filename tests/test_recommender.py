@@ -423,3 +423,9 @@ def test_a_gift_of_which_nothing_is_known_is_what_others_take(shop: Recommender)
     answer = shop.ask("a gift for my mom")
     popular = [one.product.item_id for one in shop.suggest(k=2)]
     assert [one.item_id for one in answer.products] == popular
+
+
+def test_a_comparison_keeps_the_filter(shop: Recommender) -> None:
+    asked = "what's the difference between the Stonefold Mug 350 ml and the travel mug?"
+    answer = shop.ask(asked, where={"category": "Teapots"})
+    assert not {one.item_id for one in answer.products} & {"mug-1", "mug-2"}

