@@ -213,6 +213,8 @@ def _speaks_of(question: Question, one: Scored, limits: Limits) -> bool:
     if one.piece.kind in _NAMES and one.score < limits.sure:
         return False  # nobody labelled names: what just passes the limit may be any of its words
     strict = question.yes_no and any(kind.strict for kind in question.kinds)
+    if not question.terms and not question.kinds:
+        return one.score >= limits.sure  # it asks for nothing that could be recognised
     if not question.terms or one.coverage >= (STRICT_COVERAGE if strict else MIN_COVERAGE):
         return True
     if strict:
@@ -230,7 +232,7 @@ def _must_be_of_kind(question: Question, one: Scored) -> bool:
     if question.yes_no:
         return False
     # A kind that no word or unit tells in prose ("who makes it?") can't be asked of prose.
-    told = all(kind.answer or kind.units for kind in question.kinds)
+    told = any(kind.answer or kind.units for kind in question.kinds)
     return question.kinds[0].exact or (not question.terms and told)
 
 

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from ..catalog.records import Product
 from .grounded import Citation, Found
-from .sanitise import clean, is_instruction
+from .sanitise import clean, is_forged, is_instruction, without_turns
 from .sentences import split_sentences
 from .words import has_han
 
@@ -36,6 +36,7 @@ _SILENT = re.compile(
     r"|^(?:unnamed.*|货号|主图来源|条码|商品编号)$",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(r"[\[【]\s*\d{1,4}\s*[\]】]")  # in a name it could pass for a citation
 _SYMBOL = {"USD": "$", "EUR": "€", "GBP": "£", "CNY": "¥", "JPY": "¥", "INR": "₹"}
 _ITEM_SEPARATOR = re.compile(r"[,，、;；]\s*(?![^()（）]*[)）])(?!\d)")
 
@@ -136,6 +137,8 @@ def pieces_of(found: Found) -> list[Piece]:
     for number, qa in enumerate(found.qa[:MAX_QA]):
         add("qa", "qa", clean(qa.answer), question=clean(qa.question)[:300], source=number)
     for number, review in enumerate(found.reviews[:MAX_REVIEWS]):
+        if is_forged(f"{review.title}\n{review.text}"):
+            continue
         text = clean(f"{review.title}\n{review.text}" if review.title else review.text)
         if review.title:
             heading = clean(review.title)
@@ -183,7 +186,11 @@ def _distinct(pieces: Iterable[Piece]) -> list[Piece]:
 def product_name(product: Product) -> str:
     """The name as it is rendered in answers: cleaned, and without any instruction in it."""
     parts = [
-        part for part in split_sentences(clean(product.title, 1000)) if not is_instruction(part)
+        part
+        for part in split_sentences(
+            clean(_BRACKETED.sub(" ", without_turns(" ".join(product.title[:1000].split()))))
+        )
+        if not is_instruction(part)
     ]
     return (" ".join(parts) or clean(product.item_id))[:300]
 

@@ -17,9 +17,8 @@ from .extract import excerpt, frame, inner
 from .grounded import Found
 from .messages import say
 from .questions import Question, called, title_words, understand_question
-from .sanitise import clean, is_instruction
+from .sanitise import clean, is_tampered
 from .scoring import Relevance, score_pieces
-from .sentences import split_sentences
 from .statements import Statement, mark
 from .words import has_han, stem, words
 
@@ -161,12 +160,10 @@ def _sides(found: Found) -> dict[_Side, list[Piece]]:
 
 
 def _words(review: Review) -> str:
-    """A review's own words without orders to the machine; its heading if there is nothing else."""
-    for text in (review.text, review.title):
-        kept = [one for one in split_sentences(clean(text)) if not is_instruction(one)]
-        if said := " ".join(kept).strip():
-            return said[:MAX_PIECE_CHARS]
-    return ""
+    """A review's own words, its heading if there are no others; none of one that gives orders."""
+    if is_tampered(f"{review.title}\n{review.text}"):
+        return ""
+    return (clean(review.text) or clean(review.title))[:MAX_PIECE_CHARS]
 
 
 def _quoted(piece: Piece, side: _Side, again: bool, language: str) -> Statement:

@@ -22,6 +22,21 @@ _CONTROL_TOKEN = re.compile(
     r"|\[/?(?:INST|SYS|SYSTEM|USER|ASSISTANT)\]|<<\s*/?SYS\s*>>",
     re.IGNORECASE,
 )
+# What follows a token of a chat up to the end of its line is a turn of it, not of the text.
+_CHAT_TURN = re.compile(
+    r"(?:</?\|?(?:start_of_turn|end_of_turn|im_start|im_end|begin_of_text|end_of_text|start_header_id|end_header_id|eot_id|"
+    r"system|user|assistant|unused\d{1,3}|pad|mask|eos|bos|tool_call|tool_response)\|?>|\[/?(?:INST|SYS)\]|<</?SYS>>|"
+    r"#{2,6}\s*(?:instructions?|response|指令|回答)\s*[:：])[^<\[#\n.!?。！？]{0,200}",
+    re.IGNORECASE,
+)
+_MESSAGE = re.compile(
+    r"\{[^{}]{0,200}[\"']?(?:role|content)[\"']?\s*:[^{}]{0,300}\}", re.IGNORECASE
+)
+_TEMPLATE = re.compile(r"\{\{.{0,80}?\}\}|\$\{.{0,80}?\}|<%.{0,80}?%>")
+_ENCODED = re.compile(
+    r"(?<![A-Za-z0-9+/])(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*\d)[A-Za-z0-9+/]{32,400}={0,2}"
+)
+_BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 _ROLE = re.compile(
     r"(?:(?:^|(?<=[\n.!?;。！？；\"“”'>\]]))\s*|#{1,6}\s*)"
     r"(?:system|assistant|user|human|developer|instructions?|prompt|response|系[统統]|助手|用[户戶]|指令)"
@@ -62,9 +77,40 @@ def clean(text: str, max_chars: int = 20_000) -> str:
     return text
 
 
+def without_turns(text: str) -> str:
+    """A text without turns of a chat: a role marker and what it says up to the end of its line."""
+    return _MESSAGE.sub(" ", _CHAT_TURN.sub(" ", text))
+
+
+def is_forged(text: str) -> bool:
+    """Whether a text is made to be read as something else: turns of a chat, letters in reverse.
+
+    No shopper writes so; nothing of it is told, though a part may read like any other text.
+    """
+    text = text[:20_000]
+    return bool(_BIDI.search(text) or _CHAT_TURN.search(text) or _MESSAGE.search(text))
+
+
+def is_tampered(text: str) -> bool:
+    """Whether a text is forged or holds an order to the machine, in whatever disguise."""
+    text = text[:20_000]
+    if is_forged(text):
+        return True
+    for _ in range(2):
+        text = _plain(text)
+        if holds_order(text):
+            return True
+    return False
+
+
 def _once(text: str) -> str:
+    return without_orders(_plain(text)).strip()
+
+
+def _plain(text: str) -> str:
     text = _ESCAPED.sub(_unescaped, html.unescape(text))
     text = _visible(text)
+    text = _ENCODED.sub(" ", _TEMPLATE.sub(" ", text))
     text = _MD_IMAGE_OR_LINK.sub(r"\1", text)
     text = _CONTROL_TOKEN.sub(" ", text)
     text = _TAG.sub(" ", text)
@@ -73,8 +119,7 @@ def _once(text: str) -> str:
     text = _HEADING.sub(" ", text)
     text = _FENCE.sub(" ", text)
     text = _FAKE_CITATION.sub(r"(\1)", text)
-    text = _SPACES.sub(" ", text.replace("\n", " "))
-    return without_orders(text).strip()
+    return _SPACES.sub(" ", text.replace("\n", " "))
 
 
 def _unescaped(match: re.Match[str]) -> str:

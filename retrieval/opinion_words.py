@@ -55,7 +55,7 @@ _CHINESE: tuple[tuple[Opinions, re.Pattern[str]], ...] = tuple(
         ("praise", r"(?P<about>.+?)的?(?:有什么|有哪些|有啥|的)(?:优点|好评)(?:吗|是什么)?"),
         ("opinions", rf"{_PEOPLE}(?:都)?(?:是)?(?:对|觉得|认为)(?P<about>.+?)(?:的)?(?:评价|看法|反馈|印象)?(?:都)?(?:怎么样|怎样|如何|怎么说|怎么看|怎么评价|满意吗|好不好|好吗|好用吗|是什么)"),
         ("opinions", rf"(?P<about>.+?)(?:的|，)?{_PEOPLE}?的?(?:评价|口碑|评论|反馈|优缺点)(?:都)?(?:怎么样|怎样|如何|好吗|好不好|是什么|有哪些|怎么说)?"),
-        ("opinions", rf"(?P<about>.+?)[，,]?{_PEOPLE}(?:都)?(?:是)?(?:怎么说|怎么看|怎么评价|觉得怎么样|觉得如何|觉得好用吗|满意吗)"),
+        ("opinions", rf"(?P<about>.*?)[，,]?{_PEOPLE}(?:都)?(?:是)?(?:怎么说|怎么看|怎么评价|觉得怎么样|觉得如何|觉得好用吗|满意吗)"),
         ("opinions", r"(?P<about>.+?)(?:值得买吗|值不值得买|值得入手吗|好用吗|好不好用|好不好|怎么样|咋样)"),
     )
 )  # fmt: skip
@@ -63,7 +63,8 @@ _OPENING = re.compile(
     r"^(?:(?:so|and|but|ok|okay|well|hi|hello|hey|also|please|can you tell me|could you tell me|tell me|do you know)[\s,.!]+){1,4}"
 )
 _NOTHING = re.compile(r"^(?:有没有|有|都有|买过的人)$")
-_MOST_CHARS = 300
+_SENTENCE = re.compile(r"(?:[^?？!！。\n.]|\.(?!\s|$))+[?？!！。.]*")
+_MOST_CHARS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,11 @@ def read_opinions(text: str, language: str) -> AskedOpinions | None:
         text: the cleaned words.
         language: of the words, from `language.language_of`.
     """
-    folded = " ".join(fold(text[: _MOST_CHARS + 1]).split())
-    if len(folded) > _MOST_CHARS:
-        return None
-    folded = _OPENING.sub("", folded)
-    for wanted, pattern in _CHINESE if language == "zh" else _ENGLISH:
-        if match := pattern.match(folded):
-            about = _NOTHING.sub("", match["about"] or "").strip(" ,，")
-            return AskedOpinions(wanted, about or ("它" if language == "zh" else "it"))
+    for sentence in _SENTENCE.findall(fold(text[:_MOST_CHARS])):
+        asked = _OPENING.sub("", " ".join(sentence.split()))
+        chinese = language == "zh" and any(char > "\u2e80" for char in asked)
+        for wanted, pattern in _CHINESE if chinese else _ENGLISH:
+            if match := pattern.match(asked):
+                about = _NOTHING.sub("", match["about"] or "").strip(" ,，")
+                return AskedOpinions(wanted, about or ("它" if chinese else "it"))
     return None
