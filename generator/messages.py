@@ -50,7 +50,6 @@ _EN = {
     "cheapest": "Of the products found, {title} costs least: {text} [{n}].",
     "dearest": "Of the products found, {title} costs most: {text} [{n}].",
     "best_rated": "Of the products found, {title} is rated best: {text} [{n}].",
-    "rated_of": "{rating} from {count} ratings",
     "rated_by": "It is rated {text}, from {count} ratings [{n}].",
 }
 _ZH = {
@@ -101,7 +100,6 @@ _ZH = {
     "cheapest": "找到的商品中，{title}价格最低：{text} [{n}]。",
     "dearest": "找到的商品中，{title}价格最高：{text} [{n}]。",
     "best_rated": "找到的商品中，{title}评分最高：{text} [{n}]。",
-    "rated_of": "{rating}（{count} 人评分）",
     "rated_by": "评分为 {text}，共 {count} 人评分 [{n}]。",
 }
 

@@ -135,7 +135,7 @@ def _rating(found: Found, language: str) -> list[Statement]:
     count = found.product.rating_count
     if not count:
         return [frame(piece, language)]
-    counted = replace(piece, text=say("rated_of", language, rating=piece.text, count=f"{count:,}"))
+    counted = replace(piece, text=f"{piece.text} ({count:,})")  # the same in every language
     text = say("rated_by", language, text=piece.text, count=f"{count:,}", n=mark())
     return [Statement(text, (counted,), (counted.text,))]
 
