@@ -36,6 +36,9 @@ _TEMPLATE = re.compile(r"\{\{.{0,80}?\}\}|\$\{.{0,80}?\}|<%.{0,80}?%>")
 _ENCODED = re.compile(
     r"(?<![A-Za-z0-9+/])(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*\d)[A-Za-z0-9+/]{32,400}={0,2}"
 )
+_SPOKEN_FOR = re.compile(
+    r"(?:^|(?<=[\n.!?。！？]))\s*(?:system|assistant|系[统統]|助手)\s*[:：]", re.IGNORECASE
+)
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 _ROLE = re.compile(
     r"(?:(?:^|(?<=[\n.!?;。！？；\"“”'>\]]))\s*|#{1,6}\s*)"
@@ -88,7 +91,7 @@ def is_forged(text: str) -> bool:
     No shopper writes so; nothing of it is told, though a part may read like any other text.
     """
     text = text[:20_000]
-    return bool(_BIDI.search(text) or _CHAT_TURN.search(text) or _MESSAGE.search(text))
+    return any(form.search(text) for form in (_BIDI, _CHAT_TURN, _MESSAGE, _SPOKEN_FOR))
 
 
 def is_tampered(text: str) -> bool:
