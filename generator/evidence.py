@@ -36,7 +36,11 @@ _SILENT = re.compile(
     r"|^(?:unnamed.*|货号|主图来源|条码|商品编号)$",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"[\[【]\s*\d{1,4}\s*[\]】]")  # in a name it could pass for a citation
+# What could pass for a citation, and what begins a forged answer.
+_IN_NO_NAME = re.compile(
+    r"[\[【]\s*\d{1,4}\s*[\]】]|\b(?:answer|response|reply)\s*:.*$|(?:回答|答)\s*[:：].*$",
+    re.IGNORECASE,
+)
 _SYMBOL = {"USD": "$", "EUR": "€", "GBP": "£", "CNY": "¥", "JPY": "¥", "INR": "₹"}
 _ITEM_SEPARATOR = re.compile(r"[,，、;；]\s*(?![^()（）]*[)）])(?!\d)")
 
@@ -188,7 +192,7 @@ def product_name(product: Product) -> str:
     parts = [
         part
         for part in split_sentences(
-            clean(_BRACKETED.sub(" ", without_turns(" ".join(product.title[:1000].split()))))
+            clean(_IN_NO_NAME.sub(" ", without_turns(" ".join(product.title[:1000].split()))))
         )
         if not is_instruction(part)
     ]
