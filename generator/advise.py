@@ -194,7 +194,7 @@ def _listed(
             # Two things asked for may stand in one sentence: it is quoted once.
             said = list(dict.fromkeys(ingredient_answer(question, own, language) or ()))
         if said and len(products) > 1:
-            said[0] = of_product(said[0], own[0], language)
+            said[0] = of_product(said[0], own[0].title, language)
         out.append(said)
     told = [said for said in out if said]
     depends = [Statement(say("depends", language))] if len(told) > 1 else []
@@ -295,4 +295,4 @@ def _framed(
 ) -> Statement:
     """The catalog's words; where several products are spoken of, it says whose they are."""
     statement = frame(piece, language, terms, variant)
-    return of_product(statement, piece, language) if several else statement
+    return of_product(statement, piece.title, language) if several else statement

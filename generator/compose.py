@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from .advise import Advice, Reader, advise, advise_from
 from .compare import compare
 from .each_product import of_product
-from .evidence import Piece, pieces_of
+from .evidence import Piece, product_name
 from .grounded import Facet, Found, GroundedText
 from .messages import say
 from .navigate import navigate
@@ -137,7 +137,7 @@ class Generator:
             attempt = self._attempt(advice, language)
             if attempt.statement is not None:
                 said, piece = attempt.statement, attempt.statement.pieces[0]
-                statements = (of_product(said, piece, language) if advice.several else said,)
+                statements = (of_product(said, piece.title, language) if advice.several else said,)
             elif attempt.refused:
                 writer.dropped.append(attempt.refused)
         for statement in statements:
@@ -160,7 +160,7 @@ class _Writer:
     """Joins statements to one text, numbering as it goes; says first whose they are, if told to."""
 
     def __init__(self, whose: Found | None, language: str) -> None:
-        self._whose = pieces_of(Found(whose.product))[0] if whose else None
+        self._whose = product_name(whose.product) if whose else ""
         self._language = language
         self._numbering = Numbering()
         self._text = ""
@@ -168,10 +168,9 @@ class _Writer:
         self.dropped: list[str] = []
 
     def add(self, statement: Statement) -> str:
-        if self._whose is not None:
-            if statement.pieces and not self._text and self._whose.text not in statement.text:
-                statement = of_product(statement, self._whose, self._language)
-            self._whose = None
+        begins = bool(statement.pieces) and not self._text
+        if begins and self._whose not in statement.text:  # "" stands in every text
+            statement = of_product(statement, self._whose, self._language)
         rendered = self._numbering.render(statement)
         blank = "" if not self._text else "\n" if statement.line else " "
         if blank == " " and self._text[-1] in "。！？：":

@@ -17,9 +17,9 @@ from .statements import Statement
 _FIELDS: tuple[PieceKind, ...] = ("price", "rating", "availability", "brand", "attribute", "list")
 
 
-def of_product(statement: Statement, piece: Piece, language: str) -> Statement:
+def of_product(statement: Statement, name: str, language: str) -> Statement:
     """A statement on a line of its own that begins with whose it is."""
-    text = say("for_product", language, title=piece.title, sentence=statement.text)
+    text = say("for_product", language, title=name, sentence=statement.text)
     return replace(statement, text=text, line=True)
 
 
@@ -54,5 +54,5 @@ def fields_of(
     pieces: Sequence[Piece], language: str, terms: tuple[str, ...] = ()
 ) -> list[Statement]:
     """That it depends on the product, and each one's field."""
-    said = [of_product(frame(piece, language, terms), piece, language) for piece in pieces]
+    said = [of_product(frame(piece, language, terms), piece.title, language) for piece in pieces]
     return [Statement(say("depends", language)), *said]

@@ -12,7 +12,7 @@ from typing import Literal
 
 from ..catalog.records import Review
 from .each_product import of_product
-from .evidence import MAX_PIECE_CHARS, Piece, pieces_of
+from .evidence import MAX_PIECE_CHARS, Piece, pieces_of, product_name
 from .extract import excerpt, frame, inner
 from .grounded import Found
 from .messages import say
@@ -123,8 +123,7 @@ def _named(wanted: str, found: Found, language: str) -> list[Statement]:
     said = _of_one(wanted, found, language, 1)
     if not said:
         return []
-    name = pieces_of(Found(found.product))[0]
-    return [of_product(said[0], name, language), *said[1:]]
+    return [of_product(said[0], product_name(found.product), language), *said[1:]]
 
 
 def _rating(found: Found, language: str) -> list[Statement]:
@@ -145,7 +144,7 @@ def _sides(found: Found) -> dict[_Side, list[Piece]]:
     ratings = [one.rating for one in found.reviews if one.rating is not None]
     most = max(ratings, default=0.0)
     scale = next((top for top in (5.0, 10.0, 100.0) if most <= top), most)
-    title = pieces_of(Found(found.product))[0].text
+    title = product_name(found.product)
     out: dict[_Side, list[Piece]] = {"praise": [], "complaints": [], "": []}
     for number, review in enumerate(found.reviews):
         text = _words(review)
@@ -192,5 +191,5 @@ def _of_matter(
     said = []
     for n, piece in enumerate(chosen[:2]):
         statement = frame(piece, language, question.terms, "_more" if n else "")
-        said.append(of_product(statement, piece, language) if len(found) > 1 else statement)
+        said.append(of_product(statement, piece.title, language) if len(found) > 1 else statement)
     return said
