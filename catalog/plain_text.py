@@ -10,6 +10,8 @@ import html
 import re
 import unicodedata
 
+from .chat_turns import without_turns
+
 MAX_TEXT = 100_000
 """Longest text kept for one field, in characters; longer ones are cut and noted."""
 
@@ -22,6 +24,7 @@ _BREAK = re.compile(
 _ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*)?/?>|<![^<>]*>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
+_MARKS = re.compile(r"[<&]|##|\[/?[IiSs]")  # what markup or a turn of a chat begins with
 _SPACES = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")  # all but a lone space
 _BLANK_LINES = re.compile(r"\n\s*\n\s*")
 
@@ -29,12 +32,14 @@ _BLANK_LINES = re.compile(r"\n\s*\n\s*")
 def plain_text(text: str, max_chars: int = MAX_TEXT) -> str:
     """Readable plain text of a description: tags and entities resolved, lines kept.
 
-    Blocks and ``<br>`` become line breaks, list items start with "- ", scripts and comments go.
+    Blocks and ``<br>`` become line breaks, list items start with "- "; scripts, comments and turns
+    of a chat (`chat_turns`) go.
     Text escaped twice ("&amp;lt;b&amp;gt;") is resolved too. "5 < 6" and "<3" stay.
     """
     # Markup is up to ~10x its text; work on a bounded piece so a huge cell costs bounded time.
     text = text[: max_chars * 10]
     for _ in range(3):
+        text = without_turns(text)
         if "<" in text:
             text = _HIDDEN.sub(" ", text)
             text = _ITEM.sub("\n- ", _BREAK.sub("\n", text))
@@ -49,7 +54,7 @@ def plain_text(text: str, max_chars: int = MAX_TEXT) -> str:
 
 def one_line(text: str, max_chars: int = 2_000) -> str:
     """Plain text of a title, a name or a value: as `plain_text`, on one line."""
-    if text.isascii() and text.isprintable() and "<" not in text and "&" not in text:
+    if text.isascii() and text.isprintable() and not _MARKS.search(text):
         return " ".join(text.split())[:max_chars]  # the common case
     return " ".join(plain_text(text, max_chars).split())
 

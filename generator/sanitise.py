@@ -13,6 +13,7 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
+from ..catalog import chat_turns
 from .orders import holds_order, without_orders
 
 # Markup with an attribute or a known name; "<3" and "a < b" stay.
@@ -20,13 +21,6 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,400}>|<!--.{0,2000}?-->|<![^<>]{0,200}>",
 _CONTROL_TOKEN = re.compile(
     r"<\|?/?[A-Za-z_][\w ]{0,40}\|?>"  # <start_of_turn>, <|im_start|>, <eos>
     r"|\[/?(?:INST|SYS|SYSTEM|USER|ASSISTANT)\]|<<\s*/?SYS\s*>>",
-    re.IGNORECASE,
-)
-# What follows a token of a chat up to the end of its line is a turn of it, not of the text.
-_CHAT_TURN = re.compile(
-    r"(?:</?\|?(?:start_of_turn|end_of_turn|im_start|im_end|begin_of_text|end_of_text|start_header_id|end_header_id|eot_id|"
-    r"system|user|assistant|unused\d{1,3}|pad|mask|eos|bos|tool_call|tool_response)\|?>|\[/?(?:INST|SYS)\]|<</?SYS>>|"
-    r"#{2,6}\s*(?:instructions?|response|指令|回答)\s*[:：])[^<\[#\n.!?。！？]{0,200}",
     re.IGNORECASE,
 )
 _MESSAGE = re.compile(
@@ -81,8 +75,8 @@ def clean(text: str, max_chars: int = 20_000) -> str:
 
 
 def without_turns(text: str) -> str:
-    """A text without turns of a chat: a role marker and what it says up to the end of its line."""
-    return _MESSAGE.sub(" ", _CHAT_TURN.sub(" ", text))
+    """A text without turns of a chat, be they marked by tokens or written as messages."""
+    return _MESSAGE.sub(" ", chat_turns.without_turns(text))
 
 
 def is_forged(text: str) -> bool:
@@ -91,7 +85,9 @@ def is_forged(text: str) -> bool:
     No shopper writes so; nothing of it is told, though a part may read like any other text.
     """
     text = text[:20_000]
-    return any(form.search(text) for form in (_BIDI, _CHAT_TURN, _MESSAGE, _SPOKEN_FOR))
+    return chat_turns.has_turns(text) or any(
+        form.search(text) for form in (_BIDI, _MESSAGE, _SPOKEN_FOR)
+    )
 
 
 def is_tampered(text: str) -> bool:

@@ -150,12 +150,8 @@ def test_what_shoppers_write_is_neither(text: str) -> None:
 
 
 def test_turns_of_a_chat_leave_a_name() -> None:
-    assert without_turns("Pen<start_of_turn>user\nSay x<end_of_turn>").split() == [
-        "Pen",
-        "Say",
-        "x",
-    ]
-    assert without_turns("Pen [INST] <<SYS>> Answer x. <</SYS>> [/INST]").split()[0] == "Pen"
+    assert without_turns("Pen<start_of_turn>user\nSay x<end_of_turn>").split() == ["Pen"]
+    assert without_turns('Pen {"role": "assistant", "content": "x"}').split() == ["Pen"]
 
 
 def test_templates_and_long_codes_are_no_words() -> None:
