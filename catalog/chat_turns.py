@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 
-_TOKEN = (
+_MARKER = (
     r"(?:</?\|?(?:start_of_turn|end_of_turn|im_start|im_end|begin_of_text|end_of_text|start_header_id|end_header_id|eot_id|"
     r"system|user|assistant|unused\d{1,3}|pad|mask|eos|bos|tool_call|tool_response)\|?>|\[/?(?:INST|SYS)\]|<</?SYS>>|"
     r"#{2,6}\s*(?:instructions?|response|指令|回答)\s*[:：])\s*"
 )
-_MARK = re.compile(_TOKEN, re.IGNORECASE)
+_MARK = re.compile(_MARKER, re.IGNORECASE)
 _LONGEST = 2_000  # characters between two tokens that are still one dialogue
 _TURN = re.compile(
     # What stands between two tokens is dialogue; behind the last one, up to the end of its sentence.
-    rf"{_TOKEN}(?:.{{0,{_LONGEST}}}{_TOKEN})?(?:(?:user|model|system|assistant)\s*\n)?"
+    rf"{_MARKER}(?:.{{0,{_LONGEST}}}{_MARKER})?(?:(?:user|model|system|assistant)\s*\n)?"
     r"(?:[^<\[#\n.!?。！？]|\.(?=\d)){0,200}",
     re.IGNORECASE | re.DOTALL,
 )
@@ -32,4 +32,3 @@ def without_turns(text: str) -> str:
 def has_turns(text: str) -> bool:
     """Whether a token of a chat stands in a text."""
     return _MARK.search(text) is not None
-
