@@ -1,9 +1,11 @@
 """Prefill and decoding speed, memory and fidelity: ours, plain transformers, llama.cpp, one process each.
 
-    python benchmarks/decode.py [--threads N] [--runs 5] [--llama /tmp/llama/bin/python]
+    python benchmarks/decode.py [--threads N] [--runs 5] [--rounds 3] [--llama /tmp/llama/bin/python]
 
-The prompt is made of the demo-like card text below, some 350 tokens; every run decodes 40 tokens.
-"CPU" is processor time of all threads, which a busy machine disturbs less than the clock.
+The prompt is made of the demo-like card text below, some 350 tokens; every run decodes 40 tokens;
+medians of the runs of a process, and of the processes.
+Plain transformers runs in float32, and once more in bfloat16 (fast only where the CPU has
+it: AVX-512 BF16 or AMX). "CPU" is processor time of all threads, which a busy machine disturbs less than the clock.
 Fidelity is the mean divergence (nats a token) from float32 on two short texts.
 """
 
@@ -12,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import statistics
 import subprocess
 import sys
 import time
@@ -34,10 +37,12 @@ TEXTS = (
     "这款茶水桶容量为五升，采用食品级不锈钢，适合办公室使用。问题：它适合家用吗？回答：适合，",
 )
 TOKENS = 40
+KINDS = ("ours", "plain", "half")
 
 
 def loaded(kind: str):
     """The model under test and its vocabulary."""
+    import torch
     from shopctl.generator import loading
     from shopctl.generator.conversion import default_decoder
     from shopctl.generator.hf_model import HFModel
@@ -47,7 +52,8 @@ def loaded(kind: str):
         made = loading.load("base", "cpu")  # the adapter is merged: it changes values, not speed
         return made.model, made.vocabulary
     folder, _ = default_decoder()
-    return HFModel.load(folder), Vocabulary.of_folder(folder)
+    dtype = torch.float32 if kind == "plain" else torch.bfloat16
+    return HFModel.load(folder, dtype=dtype), Vocabulary.of_folder(folder)
 
 
 def measure(kind: str, runs: int, threads: int) -> dict[str, float]:
@@ -126,28 +132,40 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=3, help="processes each, by turns")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--llama", help="a Python that has llama-cpp-python")
-    parser.add_argument("--only", choices=("ours", "plain"))
+    parser.add_argument("--only", choices=KINDS)
     parser.add_argument("folder", nargs="?", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.only:
         print(json.dumps(measure(given.only, given.runs, given.threads)))
         return
     with tempfile.TemporaryDirectory() as folder:
-        rows = {}
-        for kind in ("ours", "plain"):
-            command = [sys.executable, __file__, "--only", kind, "--runs", str(given.runs)]
-            command += ["--threads", str(given.threads), folder]
-            done = subprocess.run(command, check=True, capture_output=True, text=True)
-            rows[kind] = json.loads(done.stdout.splitlines()[-1])
+        tried: dict[str, list[dict[str, float]]] = {}
+        for _ in range(given.rounds):  # by turns: the machine's mood is nobody's merit
+            for kind in KINDS:
+                command = [sys.executable, __file__, "--only", kind, "--runs", str(given.runs)]
+                command += ["--threads", str(given.threads), folder]
+                done = subprocess.run(command, check=True, capture_output=True, text=True)
+                tried.setdefault(kind, []).append(json.loads(done.stdout.splitlines()[-1]))
+            if given.llama:
+                found = llama(given.llama, folder, given.runs, given.threads)
+                tried.setdefault("llama", []).append(found)
         kl, agree = divergence(folder)
-        if given.llama:
-            rows["llama"] = llama(given.llama, folder, given.runs, given.threads)
+    rows = {
+        kind: {name: statistics.median(row[name] for row in some) for name in some[0]}
+        for kind, some in tried.items()
+    }
     print(f"Gemma 3 270M on CPU, prompt of {rows['ours']['prompt']:.0f} tokens, {TOKENS} decoded")
     print("| | load s | prefill s | (CPU s) | tokens/s | (CPU ms a token) | peak GB |")
     print("|---|---|---|---|---|---|---|")
-    names = {"ours": "ours, int8", "plain": "transformers, float32", "llama": "llama.cpp, Q4_K_M"}
+    names = {
+        "ours": "ours, int8",
+        "plain": "transformers, float32",
+        "half": "transformers, bfloat16",
+        "llama": "llama.cpp, Q4_K_M",
+    }
     for kind, row in rows.items():
         print(
             f"| {names[kind]} | {row['load_s']:.1f} | {row['prefill_s']:.2f} | {row['prefill_cpu_s']:.2f} "

@@ -1,6 +1,6 @@
 """Gemma 3 (text) written out for one sequence on CPU: int8 matrices, one growing cache, no overhead.
 
-The same numbers as `transformers` up to int8 rounding; `tests/generator/test_fast_gemma.py` holds
+The same numbers as `transformers` up to int8 rounding; `tests/generator/test_decoder.py` holds
 it to that. Two thirds of the 270M model are its 262,144 vocabulary rows, so the head multiplies
 only rows that English and Chinese text uses and those of the tokens in the sequence; a text in
 another script gets them all. Architecture: Gemma 3 Technical Report (2025).
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from .int8 import Int8Linear, rotated
 
+_FEW = 4  # threads that share the products of a single token
 _FOREIGN = 24  # this many distinct tokens outside the kept rows: the text is in another script
 
 
@@ -88,13 +89,13 @@ class _Layer:
         norms = {name: 1 + weights[f"{n}.{name}"] for name in NORMS}
         self.before, self.after = norms["before"], norms["after"]
         self.before_ff, self.after_ff = norms["before_ff"], norms["after_ff"]
-        # One norm for queries and keys, [heads + kv heads, head]; scores are scaled by the way.
+        # One norm for queries and keys, [heads + kv heads, 1, head]; scores are scaled by the way.
         self.qk_norm = torch.cat(
             [
                 (norms["q_norm"] * shape.scaling).expand(shape.heads, -1),
                 norms["k_norm"].expand(shape.kv_heads, -1),
             ]
-        )
+        )[:, None]
 
 
 NORMS = ("before", "after", "before_ff", "after_ff", "q_norm", "k_norm")
@@ -129,7 +130,8 @@ class FastGemma:
         self._extra: list[int] = []
         self._extra_rows = torch.empty(0, shape.hidden)
         self._room = 0
-        self._keys = self._values = torch.empty(0)
+        self._keys: tuple[torch.Tensor, ...] = ()  # of each layer, [kv heads, room, head]
+        self._values: tuple[torch.Tensor, ...] = ()
 
     def feed(self, ids: Sequence[int], start: int, last: int = 1) -> NDArray[np.float32]:
         """See `hf_model.LanguageModel.feed`."""
@@ -152,7 +154,7 @@ class FastGemma:
         tokens = torch.tensor(ids)
         h: torch.Tensor = self._rows(tokens) * shape.hidden**0.5
         end = start + len(ids)
-        turns = [(cos[start:end, None], sin[start:end, None]) for cos, sin in self._turns]
+        turns = [(cos[start:end], sin[start:end]) for cos, sin in self._turns]
         masks = [self._mask(start, end, window) for window in (None, shape.window)]
         for n, layer in enumerate(self._layers):
             kind = int(shape.sliding[n])
@@ -178,21 +180,23 @@ class FastGemma:
         """Attention of one layer; keys and values go into the cache. [tokens, …] to [tokens, heads * head]."""
         s = self._shape
         count, groups = len(qkv), s.heads // s.kv_heads
-        qkv = qkv.view(count, s.heads + 2 * s.kv_heads, s.head)
-        turned, v = torch.split(qkv, [s.heads + s.kv_heads, s.kv_heads], dim=1)
-        turned = _turned(_normed(turned, layer.qk_norm, s.eps), *turn).transpose(0, 1)
+        # [heads, tokens, head]; of one token that is no more than another view of it
+        heads = qkv.view(count, s.heads + 2 * s.kv_heads, s.head).transpose(0, 1)
+        turned, v = torch.split(heads, [s.heads + s.kv_heads, s.kv_heads])
+        turned = _turned(_normed(turned, layer.qk_norm, s.eps), *turn)
         q, k = torch.split(turned, [s.heads, s.kv_heads])
         keys, values = self._keys[n], self._values[n]
         keys[:, start:end] = k
-        values[:, start:end] = v.transpose(0, 1)
+        values[:, start:end] = v
         first = max(0, start - s.window + 1) if s.sliding[n] else 0
-        keys, values = keys[:, first:end], values[:, first:end]
         # [kv heads, groups * tokens, head]: query heads that share a key are more rows of one product
         q = q.reshape(s.kv_heads, groups * count, s.head)
-        scores = torch.matmul(q, keys.transpose(1, 2))
+        scores = torch.bmm(q, keys[:, first:end].transpose(1, 2))
         if mask is not None:
             scores.view(s.kv_heads, groups, count, end - first).add_(mask)
-        said = torch.matmul(scores.softmax(-1), values)
+        said = torch.bmm(scores.softmax(-1), values[:, first:end])
+        if count == 1:
+            return said.view(1, s.heads * s.head)
         return said.view(s.heads, count, s.head).transpose(0, 1).reshape(count, s.heads * s.head)
 
     def _mask(self, start: int, end: int, window: int | None) -> torch.Tensor | None:
@@ -208,7 +212,8 @@ class FastGemma:
 
     def _logits(self, h: torch.Tensor) -> NDArray[np.float32]:
         """f32 [n, vocabulary]; -inf for rows that the head leaves out."""
-        outside = sorted({i for i in self._ids if not self._is_kept[i]})
+        ids = np.array(self._ids)
+        outside = np.unique(ids[~self._is_kept[ids]]).tolist()
         if len(outside) > _FOREIGN:
             if self._whole_head is None:
                 self._whole_head = Int8Linear(self._embed, self._scale)
@@ -235,9 +240,9 @@ class FastGemma:
         s, old = self._shape, self._room
         self._room = max(1024, 1 << (length - 1).bit_length())
         shape = (s.layers, s.kv_heads, self._room, s.head)
-        keys, values = torch.zeros(shape), torch.zeros(shape)
-        if old:
-            keys[:, :, :old], values[:, :, :old] = self._keys, self._values
+        keys, values = torch.zeros(shape).unbind(), torch.zeros(shape).unbind()
+        for n in range(s.layers if old else 0):
+            keys[n][:, :old], values[n][:, :old] = self._keys[n], self._values[n]
         self._keys, self._values = keys, values
         self._turns = [
             _rotations(theta, s.head, self._room) for theta in (s.theta, s.theta_sliding)
@@ -255,23 +260,24 @@ def _cuts(after: int, before: int) -> list[int]:
 
 @contextlib.contextmanager
 def _threads(tokens: int) -> Iterator[None]:
-    """Half the threads for a single token: its products are too short to share.
-
-    Waiting for each other costs more than it saves, and on a busy machine very much more.
-    """
+    """Few threads for a single token: its products are short, and soon wait for memory alone."""
     usual = torch.get_num_threads()
-    if tokens == 1:
-        torch.set_num_threads(max(1, usual // 2))
+    if tokens == 1 and usual > _FEW:
+        torch.set_num_threads(_FEW)
     try:
         yield
     finally:
-        torch.set_num_threads(usual)
+        if torch.get_num_threads() != usual:
+            torch.set_num_threads(usual)
 
 
 def _normed(x: torch.Tensor, weight: torch.Tensor, eps: float) -> torch.Tensor:
     """RMS norm over the last dimension: x / √(mean x² + eps) * weight (Zhang and Sennrich 2019)."""
-    length = torch.linalg.vector_norm(x, dim=-1, keepdim=True)
     size = x.shape[-1]
+    if x.numel() == size:  # one token: the length is one number, and one product less
+        row = x.view(size)
+        return (x * weight).mul_((float(row.dot(row)) / size + eps) ** -0.5)
+    length = torch.linalg.vector_norm(x, dim=-1, keepdim=True)
     normed: torch.Tensor = x * weight * (length.square_().add_(size * eps).rsqrt_().mul_(size**0.5))
     return normed
 
@@ -285,5 +291,5 @@ def _rotations(theta: float, size: int, length: int) -> tuple[torch.Tensor, torc
 
 
 def _turned(x: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> torch.Tensor:
-    """Rotate [tokens, heads, size]: the halves swap places, the sign is in `sin`."""
-    return x * cos + x.roll(x.shape[-1] // 2, -1) * sin
+    """Rotate [heads, tokens, size]: the halves swap places, the sign is in `sin`."""
+    return (x * cos).addcmul_(x.roll(x.shape[-1] // 2, -1), sin)

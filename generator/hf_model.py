@@ -1,6 +1,6 @@
 """Any Hugging Face causal model, one sequence at a time, with its key-value cache kept.
 
-The slow road that works for every architecture: float32 on CPU, bfloat16 on GPU. `fast_gemma.py`
+The slow road that works for every architecture: bfloat16 where it is fast, else float32. `fast_gemma.py`
 is the fast one. Knows nothing of text.
 """
 
@@ -55,9 +55,19 @@ class HFModel:
 
     @classmethod
     def load(
-        cls, folder: str | Path, device: str = "cpu", adapter: Adapter | None = None
+        cls,
+        folder: str | Path,
+        device: str = "cpu",
+        adapter: Adapter | None = None,
+        dtype: torch.dtype | None = None,
     ) -> HFModel:
         """Read safetensors weights; code that comes with a model is never run.
+
+        Args:
+            folder: of the model, or a hub id.
+            device: to compute on.
+            adapter: merged into the weights.
+            dtype: of weights and activations; None: `dtype_for` the device.
 
         Raises:
             ModelError: the adapter's shapes don't fit.
@@ -65,7 +75,10 @@ class HFModel:
         from transformers import AutoModelForCausalLM
 
         model: Any = AutoModelForCausalLM.from_pretrained(
-            folder, use_safetensors=True, trust_remote_code=False, dtype=dtype_for(device)
+            folder,
+            use_safetensors=True,
+            trust_remote_code=False,
+            dtype=dtype or dtype_for(device),
         )
         if adapter is not None:
             weights = dict(model.model.named_parameters())

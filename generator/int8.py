@@ -32,12 +32,16 @@ def available() -> bool:
 
 def rotated(x: torch.Tensor, out: torch.Tensor | None = None) -> torch.Tensor:
     """Multiply the columns by orthonormal Hadamard blocks; twice gives `x` back. f32 [n, columns]."""
-    columns = x.shape[1]
-    block = min(_BLOCK, columns & -columns)
+    block = _block(x.shape[1])
     if out is None:
         out = torch.empty_like(x, memory_format=torch.contiguous_format)
     torch.mm(x.reshape(-1, block), _hadamard(block), out=out.view(-1, block))
     return out
+
+
+def _block(columns: int) -> int:
+    """Size of the Hadamard blocks: the largest power of two that divides the columns, bounded."""
+    return min(_BLOCK, columns & -columns)
 
 
 @functools.cache
@@ -80,6 +84,9 @@ class Int8Linear:
                 whole, scale.double(), torch.zeros(len(scale), dtype=torch.int64), 0
             )
             self._packed: Any = torch.ops.quantized.linear_prepack(weight, None)
+        # Looked up once: a token passes through here seventy times.
+        self._kernel: Any = torch.ops.quantized.linear_dynamic.default
+        self._turn = _hadamard(_block(whole.shape[1]))
         # The kernel takes its range from all rows: the last one makes it [-1, 1] every time.
         self._range = torch.zeros(whole.shape[1])
         self._range[0], self._range[1] = 1.0, -1.0
@@ -90,13 +97,13 @@ class Int8Linear:
         """f32 [tokens, in] to f32 [tokens, out]; no row's result depends on another row."""
         count, columns = x.shape
         if count == 1:  # one row is its own range
-            one: torch.Tensor = torch.ops.quantized.linear_dynamic(
-                rotated(x), self._packed, self._seven_bits
-            )
+            turned = torch.mm(x.view(-1, len(self._turn)), self._turn).view(1, columns)
+            one: torch.Tensor = self._kernel(turned, self._packed, self._seven_bits)
             return one
         scaled = torch.empty(count + 1, columns)
         scaled[count] = self._range
-        largest = rotated(x, out=scaled[:count]).abs().amax(dim=1, keepdim=True).clamp_min_(1e-12)
-        scaled[:count].div_(largest)
-        y: torch.Tensor = torch.ops.quantized.linear_dynamic(scaled, self._packed, self._seven_bits)
+        turned = rotated(x, out=scaled[:count])
+        largest = turned.abs().amax(dim=1, keepdim=True).clamp_min_(1e-12)
+        turned.div_(largest)
+        y: torch.Tensor = self._kernel(scaled, self._packed, self._seven_bits)
         return y[:count].mul_(largest)
