@@ -38,6 +38,11 @@ MAX_TOKENS = 40
 _BROKEN = re.compile(
     r"(?i)\b(?:a|an|the|of|to|with|and|or|no|not|very|at|for|is|are|being|been|by|from|as|be|if|than|that|which|its|their)[\s.]*$"
 )
+# Something is said of a thing: yes or no, or a verb that the sentence may put itself.
+_SAYS = re.compile(
+    r"^\s*(?:yes|no|yeah|nope|sure)\b|\b(?:is|are|was|were|be|been|has|have|had|does|do|did|can|will|comes?|includes?|included|contains?|made|there's|it's|they're)\b",
+    re.IGNORECASE,
+)
 CLOSENESS = 0.03  # a sentence may be this much less similar to the question than the quote is
 
 
@@ -152,6 +157,10 @@ def bare(said: str, question: Question, source: str = "") -> bool:
     wanted = frozenset().union(*(kind.units for kind in question.kinds))
     if wanted and units and not (units & wanted) and not question.yes_no:
         return True
+    if question.yes_no and not _SAYS.search(said):
+        asked = {word.stem for word in content(question.text)}
+        if not units and {word.stem for word in words} <= asked:
+            return True  # "does the wand come with it?" – "The wand."
     return not words and not (units & wanted)
 
 

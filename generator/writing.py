@@ -62,6 +62,8 @@ _IS_DOES = re.compile(
     re.IGNORECASE,
 )
 """A verb, or several things, after "is": words of the card that a form of "to be" doesn't join."""
+_BARE_VALUES = ("true", "false", "yes", "no")
+_SINGULAR = re.compile(r"\b(?:is|was|has)\b", re.IGNORECASE)
 _STANCES = ("yes", "yeah", "no", "nope", "sure")
 
 
@@ -95,7 +97,7 @@ def write(
     refused = Attempt(None)
     for order in tries:
         sentence = _sentence(decoder, prompt, card, source, question, language, order)
-        why = _refusal(sentence, source, question) if sentence else "nothing said"
+        why = _refusal(sentence, source, question, card) if sentence else "nothing said"
         if not why and language == "en":
             why = follows(sentence, card.text)
         if not why and _forced(decoder, prompt, sentence):
@@ -119,7 +121,7 @@ def _sentence(
     """The decoder's sentence; begun anew without yes or no where the card allows neither."""
     text = ""
     for unopened in ((), _STANCES):
-        wording = Wording([source], _MEASURING, _never(source), unopened)
+        wording = Wording([source], _MEASURING, _never(source, card), unopened)
         constraint = decoder.grounded([card_line(card, language)], wording=wording, order=order)
         stop = question if not unopened else None
         text = _decode(decoder, prompt, constraint, source, stop)
@@ -128,7 +130,17 @@ def _sentence(
     return next(iter(split_sentences(text)), "")
 
 
-def _refusal(sentence: str, source: str, question: Question) -> str:
+def disagrees(sentence: str, label: str) -> bool:
+    """Whether what a field's name has as several is said to be one: "the dimensions is"."""
+    name = (words(label) or (None,))[-1]
+    if name is None or not re.search(r"[^su]s$", name.surface.lower()):
+        return False
+    said = re.search(rf"\b{re.escape(name.surface)}\b(?P<on>[^.,;:]*)", sentence, re.IGNORECASE)
+    verb = _SINGULAR.search(said["on"]) if said else None
+    return verb is not None and not re.search(r"\b(?:are|were|have)\b", said["on"][: verb.start()])
+
+
+def _refusal(sentence: str, source: str, question: Question, card: Card) -> str:
     """Why a sentence isn't used; empty if it is."""
     if sentence.endswith(("?", "？")):
         return "asks back"
@@ -144,6 +156,8 @@ def _refusal(sentence: str, source: str, question: Question) -> str:
     doing = _IS_DOES.search(sentence)
     if doing and doing.group().lower() not in source.lower():
         return f"a form of “to be” before a verb: {doing.group()}"
+    if card.piece.kind == "attribute" and disagrees(sentence, card.piece.label):
+        return "several things, and one"
     verdict = check_sentence(sentence, [source], question, also=_MEASURING)
     if not verdict.supported:
         return verdict.reason
@@ -191,8 +205,13 @@ def _decode(
     return text.strip()
 
 
-def _never(source: str) -> list[str]:
-    """Words that the answer may not hold: blurring ones, and negators that the card doesn't use."""
+def _never(source: str, card: Card) -> list[str]:
+    """Words that the answer may not hold: blurring ones, and negators that the card doesn't use.
+
+    A field's bare "true" is said by how the sentence is put: no toy comes with "a true remote".
+    """
     said = {word.surface.lower() for word in words(source)}
     blurring = [word for word in FRAME if word not in _USEFUL and word not in said]
+    if card.piece.kind == "attribute" and card.text.strip().lower() in _BARE_VALUES:
+        blurring += ["true", "false"]
     return blurring if negates(source) else [*blurring, *_NEGATORS]

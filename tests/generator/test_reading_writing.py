@@ -21,7 +21,7 @@ from shopctl.generator.questions import understand_question
 from shopctl.generator.reading import read
 from shopctl.generator.reading_prompt import CHOICES, reading_prompt
 from shopctl.generator.scoring import Scored
-from shopctl.generator.writing import write
+from shopctl.generator.writing import disagrees, write
 
 CHOICE = Choice(chosen=1.0, none=-1.0, score=0.5, bias=0.0, answer=0.4)
 TEA = Product(
@@ -152,3 +152,17 @@ def test_a_field_that_affirms_or_counts_is_none_of_these() -> None:
     for value in ("true", "yes", "none", "2", "no batteries"):
         assert not says_false(Piece("t", "Drone", "x", "attribute", value, "Batteries"))
     assert not says_false(Piece("t", "Drone", "description", "description", "no"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label", "does"),
+    [
+        ("The dimensions of the box is 30 x 20 cm.", "Item dimensions", True),
+        ("The dimensions are 30 x 20 cm.", "Item dimensions", False),
+        ("It is 30 x 20 cm.", "Item dimensions", False),
+        ("The glass is clear.", "Glass", False),
+        ("The dimensions are large, the box is blue.", "Dimensions", False),
+    ],
+)
+def test_several_things_are_not_said_to_be_one(sentence: str, label: str, does: bool) -> None:
+    assert disagrees(sentence, label) is does

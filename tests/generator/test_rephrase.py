@@ -6,6 +6,8 @@ from shopctl.catalog.records import Product, Review
 from shopctl.generator.compose import Generator
 from shopctl.generator.grounded import Found
 from shopctl.generator.prompt import build_prompt, prefix
+from shopctl.generator.questions import understand_question
+from shopctl.generator.rephrase import bare
 from shopctl.generator.words import content
 
 
@@ -102,3 +104,17 @@ def test_the_prompt_begins_with_the_fixed_part_and_quotes_one_line_a_card(langua
     prompt = build_prompt("a\nb?", (), language)
     assert prompt.startswith(prefix(language))
     assert "a b?" in prompt
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "is_bare"),
+    [
+        ("does the magic wand come with it?", "The magic wand.", True),
+        ("does the magic wand come with it?", "It comes with the magic wand.", False),
+        ("does the magic wand come with it?", "Magic hat, magic wand, cape.", False),
+        ("does it need a 9 V battery?", "A 9 V battery.", False),
+        ("what comes with it?", "The magic wand.", False),
+    ],
+)
+def test_naming_what_was_asked_about_is_no_answer(asked: str, said: str, is_bare: bool) -> None:
+    assert bare(said, understand_question(asked)) is is_bare
