@@ -63,7 +63,7 @@ _IS_DOES = re.compile(
 )
 """A verb, or several things, after "is": words of the card that a form of "to be" doesn't join."""
 _BARE_VALUES = ("true", "false", "yes", "no")
-_SINGULAR = re.compile(r"\b(?:is|was|has)\b", re.IGNORECASE)
+_VERBS = re.compile(r"\b(?:is|was|has|are|were|have)\b", re.IGNORECASE)
 _STANCES = ("yes", "yeah", "no", "nope", "sure")
 
 
@@ -135,9 +135,9 @@ def disagrees(sentence: str, label: str) -> bool:
     name = (words(label) or (None,))[-1]
     if name is None or not re.search(r"[^su]s$", name.surface.lower()):
         return False
-    said = re.search(rf"\b{re.escape(name.surface)}\b(?P<on>[^.,;:]*)", sentence, re.IGNORECASE)
-    verb = _SINGULAR.search(said["on"]) if said else None
-    return verb is not None and not re.search(r"\b(?:are|were|have)\b", said["on"][: verb.start()])
+    said = re.search(rf"\b{re.escape(name.surface)}\b([^.,;:]*)", sentence, re.IGNORECASE)
+    verbs = _VERBS.findall(said[1]) if said else []
+    return bool(verbs) and verbs[0].lower() in ("is", "was", "has")
 
 
 def _refusal(sentence: str, source: str, question: Question, card: Card) -> str:
