@@ -14,7 +14,8 @@ from .catalog.filters import Condition
 from .catalog.records import Product
 from .catalog.shopper_steps import ShopperSteps
 from .catalog.store import CatalogStore
-from .chat.comparing import compared
+from .comparing import compared
+from .extremes import at_the_end, end_asked, without_end
 from .generator.grounded import Facet, Found, GroundedText
 from .messages import say
 from .narrowing import narrowing
@@ -80,7 +81,10 @@ class Answering:
         """
         if request.intent == "navigate" and not len(steps.items) and says_nothing(request.text):
             return request, self._popular(request, allowed)
-        hits = self._ranker.ranked(request, steps, allowed, _breadth(request), True)
+        most = _breadth(request)
+        if end_asked(request.raw):  # the lightest of all, not of the best four
+            request, most = replace(request, text=without_end(request.text)), _FACETS_OVER
+        hits = self._ranker.ranked(request, steps, allowed, most, True)
         heard, spelling = self._respelling.heard(request)
         about = self._ranker.worth_naming(hits, heard)
         if request.intent == "navigate":
@@ -168,6 +172,10 @@ class Answering:
             text = say("nothing_found", request.language)
             yield text
             yield Answer(text, (), (), request, abstained=True)
+            return
+        if told := at_the_end(question, about, request.language):
+            cited = {citation.item_id for citation in told.citations}
+            yield from self._told(told, request, [one for one in about if one.item_id in cited])
             return
         if facets is None and request.intent == "navigate":
             split = self._catalog.facets([product.item_id for product in about])

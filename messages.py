@@ -118,6 +118,10 @@ _PHRASES = {
         "en": "The catalog doesn't say the {what} of these.",
         "zh": "商品资料没有说明它们的{what}。",
     },
+    "compare_others": {
+        "en": "Of {n} more the catalog doesn't say the {what}.",
+        "zh": "另有{n}款，目录没有写{what}。",
+    },
     "lowest": {"en": "lowest {what}", "zh": "{what}最低"},
     "highest": {"en": "highest {what}", "zh": "{what}最高"},
     "rated": {"en": "rated", "zh": "评分"},

@@ -145,6 +145,9 @@ class Ranker:
             return of_the_age([by_id[one.item_id] for one in kept], request.raw)
         kept = worth_naming(hits, by_id, request)
         if kept and request.intent == "advise":
+            # "Handlebar Bag Ultimate" is the handlebar bag, whatever its last word says that it is.
+            if named := named_product([by_id[hit.item_id] for hit in kept], request.text):
+                return [named]
             subject = of_the_subject(hits, by_id, request.text)
             kept = [hit for hit in kept if hit in subject] or subject or kept
         if request.sort != "relevance":

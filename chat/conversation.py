@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..comparing import asks_to_compare
 from ..results import Answer
 from ..retrieval.language import language_of
 from ..retrieval.request_text import MAX_CHARS, clean
 from ..retrieval.shop_words import asks_of_the_shop
 from .asking import reply_to
-from .comparing import asks_to_compare
 from .languages import decline, foreign_language
 from .merging import dropped
 from .phrases import Phrase, phrase_of, price_move

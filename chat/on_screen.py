@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..catalog.records import Product
+from ..comparing import compared
 from ..generator.evidence import product_name
 from ..generator.grounded import Citation, Found
 from ..messages import say
 from ..results import Answer
-from .comparing import compared
 from .details import details_of
 from .pointing import Pointed, without_place
 from .state import Asked

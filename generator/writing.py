@@ -161,9 +161,18 @@ def _refusal(sentence: str, source: str, question: Question, card: Card) -> str:
     verdict = check_sentence(sentence, [source], question, also=_MEASURING)
     if not verdict.supported:
         return verdict.reason
+    told, have = stems(sentence), stems(source)
+    asked = [term for term in question.terms if term in have]
+    if asked and not told.intersection(asked):
+        return "says nothing of what was asked, and the card does"
     if bare(sentence, question, source):
         return "repeats itself, or a number that doesn't say of what"
     return ""
+
+
+def stems(text: str) -> set[str]:
+    """What a text's words are compared by."""
+    return {word.stem for word in words(text)}
 
 
 def _forced(decoder: Decoder, prompt: str, sentence: str) -> bool:

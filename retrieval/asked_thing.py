@@ -11,15 +11,15 @@ import re
 from .tokens import request_terms, stem_of
 
 _ASKED_OF_IT_ENGLISH = (
-    "age", "ages", "big", "brand", "brands", "cold", "colour", "colours", "color", "colors",
+    "age", "ages", "big", "brand", "brands", "can", "carry", "clean", "cold", "colour", "colours", "color", "colors",
     "come", "comes", "contain", "contains", "cost", "costs", "deep", "diameter", "difference",
-    "dimensions", "expensive", "expire", "fit", "fits", "get", "good", "heavy", "height", "high",
-    "hold", "holds", "hot", "include", "includes", "included", "ingredients", "kind", "large",
+    "dimensions", "expensive", "expire", "fit", "fits", "get", "go", "goes", "good", "heavy", "height", "high",
+    "hold", "holds", "hot", "include", "includes", "included", "ingredients", "keep", "kind", "large",
     "last", "lasts", "length", "long", "made", "make", "makes", "many", "material",
     "materials", "measure", "much", "need", "needs", "often", "old", "origin", "price", "put",
-    "quantity", "release", "released", "return", "safe", "size", "sizes", "small",
+    "quantity", "release", "released", "return", "safe", "serve", "size", "sizes", "small", "store",
     "suitable", "take", "tall", "temperature", "thick", "type", "use", "used",
-    "voltage", "volume", "warranty", "weigh", "weighs", "weight", "wide", "width", "work",
+    "voltage", "volume", "warranty", "wash", "weigh", "weighs", "weight", "wide", "width", "work",
     "works",
 )  # fmt: skip
 _ASKED_OF_IT_CHINESE = (

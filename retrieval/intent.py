@@ -14,7 +14,8 @@ _SHOPPING = re.compile(
     r"^does (?!(?:it|its|th(?:e|is|at|ese|ose)|my)\b(?! (?:\w+ ){0,2}(?:shop|store|site|website|section|brand|company)\b)).{1,60} (?:have|sell|make|offer|carry) (?:a|an|any|some) |^(?:any|anything|got any|where can i) |"
     r"^(?:what|which)(?:'s| is| are| would be)? (?:the |a |an |your |some )*(?:best|good|cheapest|top|most|nice)|"
     r"^(?:what|which) (?:\S+ ){0,6}(?:(?:do|would|can|could) you (?:have|sell|recommend|suggest|offer)|"
-    r"(?:should|can|could) i (?:buy|get|give|use)|(?:is|are|would be) (?:the )?(?:best|good|better|suitable)|works? (?:best|well))"
+    r"(?:should|can|could) i (?:buy|get|give|use)|(?:is|are|would be) (?:the )?(?:best|good|better|suitable)|works? (?:best|well))|"
+    r"^(?:what|which)(?: \S+){0,4}? (?:goes|go|pairs|pair|to (?:eat|drink|serve|wear))(?: well| best)? (?:with|for)\b(?! (?:it|this|that|them|these|those|the)\b)"
 )
 _QUESTION = re.compile(
     r"^(?:i(?:'d like to| want to)? (?:wonder|know)(?: if)? |(?:can|could) you (?:please )?(?:tell me|confirm|clarify) |(?:tell me|do you know|does (?:anyone|anybody|someone) know) )?"

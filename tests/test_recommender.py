@@ -125,6 +125,30 @@ def test_a_need_is_answered_with_products_that_pass_the_limit(shop: Recommender)
     assert [product.item_id for product in answer.products] == ["mug-1"]
 
 
+def test_the_end_of_all_that_are_measured(shop: Recommender) -> None:
+    answer = shop.ask("which mug is the biggest?")
+    assert answer.text.splitlines() == [
+        "Stonefold Travel Mug 450 ml has the highest capacity.",
+        "Stonefold Travel Mug 450 ml: Stonefold Travel Mug 450 ml [1]",
+        "Stonefold Mug 350 ml: Stonefold Mug 350 ml [2]",
+    ]
+    assert [one.item_id for one in answer.products] == ["mug-2", "mug-1"]
+
+
+def test_a_name_that_ends_in_a_model_is_still_the_thing(feeds: Path, tmp_path: Path) -> None:
+    more = tmp_path / "more.csv"
+    more.write_text(
+        "id,title,category,description\n"
+        "bag-1,Handlebar Bag Ultimate,Bags,A bag for maps. The map window is sold separately.\n"
+        "bag-2,Pannier Roller City,Bags,Two panniers with hooks.\n"
+    )
+    Recommender.index([feeds / "products.jsonl", more], tmp_path / "s")
+    with Recommender.open(tmp_path / "s", decoder="none") as found:
+        answer = found.ask("does the handlebar bag come with a map window?")
+    assert {one.item_id for one in answer.citations} == {"bag-1"}
+    assert "sold separately" in answer.text
+
+
 def test_a_chinese_question_is_answered_in_chinese(shop: Recommender) -> None:
     answer = shop.ask("这个是什么材质的？", item="zh-1")
     assert "紫砂" in answer.text

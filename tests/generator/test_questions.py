@@ -36,3 +36,19 @@ def test_what_is_measured_is_not_what_is_asked_for() -> None:
     assert "大" in understand_question("声音大吗？").terms
     assert understand_question("How powerful is it?").terms == ()
     assert understand_question("How loud is it?").terms == ("loud",)  # no field is loud
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("how much can the rear rack carry?", ["load"]),
+        ("what is the weight limit?", ["load"]),
+        ("how long does the front light last?", ["duration"]),  # a light is no weight
+        ("is the jacket light?", ["weight"]),
+    ],
+)
+def test_what_a_question_asks_for(question: str, kinds: list[str]) -> None:
+    names = frozenset({"rear", "rack", "front", "light", "jacket"})
+    asked = understand_question(question, names)
+    assert [kind.name for kind in asked.kinds][: len(kinds)] == kinds
+    assert set(asked.terms) <= {"limit"}

@@ -1,0 +1,153 @@
+"""What products can be measured by: how its two ends are asked for, and where a product tells it.
+
+A field of that name tells it, or one whose name ends with it ("item weight"); else the title, or,
+where words behind a measure say what is measured ("210 mm wide"), the description. Measures of
+different kinds (a weight and a volume) have no order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .catalog.folding import fold_name
+from .catalog.records import Product
+from .generator.evidence import Piece, pieces_of
+from .generator.grounded import Found
+from .generator.sentences import split_sentences
+from .generator.units import UNITS
+from .retrieval.request_text import fold
+
+_BASE: dict[str, tuple[str, Decimal]] = {
+    "mg": ("mass", Decimal("0.001")), "g": ("mass", Decimal(1)), "kg": ("mass", Decimal(1000)),
+    "斤": ("mass", Decimal(500)), "oz": ("mass", Decimal("28.3495")), "lb": ("mass", Decimal("453.592")),
+    "ml": ("volume", Decimal(1)), "cl": ("volume", Decimal(10)), "l": ("volume", Decimal(1000)),
+    "mm": ("length", Decimal(1)), "cm": ("length", Decimal(10)), "m": ("length", Decimal(1000)),
+    "inch": ("length", Decimal("25.4")), "ft": ("length", Decimal("304.8")),
+    "w": ("power", Decimal(1)), "kw": ("power", Decimal(1000)), "db": ("noise", Decimal(1)),
+    "lm": ("light", Decimal(1)), "minute": ("time", Decimal(1)), "hour": ("time", Decimal(60)),
+    "day": ("time", Decimal(1440)), "days": ("time", Decimal(1440)), "week": ("time", Decimal(10080)),
+    "month": ("time", Decimal(43200)), "year": ("time", Decimal(525600)),
+}  # fmt: skip
+_MEASURE = re.compile(r"(\d+(?:[.,]\d{3})*(?:\.\d+)?)[\s-]?([a-z]+|[\u4e00-\u9fff]{1,2})")
+# The weight that a thing bears isn't its own.
+_BORNE = re.compile(
+    r"\b(?:max\w*|limit|load|support\w*|recommended|user|rider)\b|weight capacity|承重|载重|限"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a product tells of an aspect.
+
+    Attributes:
+        piece: that tells it.
+        quote: the words of it that do.
+        amount: kind of the measure, and how many of the smallest unit; None: it can't be ordered.
+    """
+
+    piece: Piece
+    quote: str
+    amount: tuple[str, Decimal] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """What products are compared by: the words that ask for its low or high end, and its fields.
+
+    Attributes:
+        names: of the fields that tell it.
+        low: pattern of a folded text that asks for the low end.
+        high: for the high end.
+        dimensions: kinds of measure that it has.
+        prose: pattern of what stands behind a measure of it in prose; ``""``: prose doesn't tell it.
+    """
+
+    names: tuple[str, ...]
+    low: re.Pattern[str]
+    high: re.Pattern[str]
+    dimensions: tuple[str, ...] = ()
+    prose: str = ""
+
+
+def _aspect(names: str, low: str, high: str, *dimensions: str, prose: str = "") -> Aspect:
+    return Aspect(tuple(names.split("|")), re.compile(low), re.compile(high), dimensions, prose)
+
+
+ASPECTS = (
+    _aspect("price", r"cheap|less expensive|least expensive|costs? (?:the )?(?:less|least)|lower price|lowest price|price|便宜|价格", r"more expensive|most expensive|pric(?:ier|iest)|dear(?:er|est)|costs? (?:the )?mo(?:re|st)|贵"),
+    _aspect("rating", r"worse rated|worst rated|评分最?低", r"(?:better|best|higher|highest|top)[- ]?(?:rated|reviewed|rating|reviews)|评分|口碑|评价"),
+    _aspect("weight|item weight|net weight|重量|毛重|单条重量", r"light(?:er|est)\b|weighs? (?:the )?(?:less|least)|how (?:heavy|light)|weight|更轻|最轻|轻一?点|比较轻", r"heav(?:ier|iest)|weighs? (?:the )?(?:more|most)|更重(?!要)|最重(?!要)", "mass"),
+    _aspect("battery life|battery|runtime|续航|使用时间", r"short(?:er|est) battery", r"battery|lasts? (?:the )?long|runs? (?:the )?long|longe(?:r|st) (?:battery|runtime)|续航|用得更?久", "time"),
+    _aspect("height|高度", r"(?:low|short)(?:er|est) (?:height|one)|更矮|最矮", r"tall(?:er|est)|high(?:er|est)\b|更高(?!档|级|端)|最高|高度", "length", prose=r"tall\b|high\b|in height\b"),
+    _aspect("width|宽度", r"narrow(?:er|est)|更窄|最窄", r"wide(?:r|st)|更宽|最宽|宽度", "length", prose=r"wide\b|in width\b"),
+    _aspect("length|长度", r"short(?:er|est)|更短|最短", r"long(?:er|est)|更长|最长|长度", "length", prose=r"long\b|in length\b"),
+    _aspect("noise|noise level|噪音", r"quiet(?:er|est)|安静|静音|噪音", r"loud(?:er|est)|更吵|最吵", "noise"),
+    _aspect("brightness|亮度", r"dimmer|dimmest|更暗", r"bright(?:er|est)|更亮|最亮|亮度", "light"),
+    _aspect("power|wattage|功率", r"less power|weaker|功率更?小", r"more powerful|most powerful|strong(?:er|est)|wattage|功率", "power"),
+    _aspect("capacity|volume|size|容量|净含量|水箱|content", r"small(?:er|est)|holds? (?:the )?(?:less|least)|更小|最小|小一?点", r"big(?:ger|gest)|larg(?:er|est)|holds? (?:the )?(?:more|most)|roomi(?:er|est)|capacity|更大|最大|容量|大一?点", "volume", "mass"),
+)  # fmt: skip
+
+
+def told_of(aspect: Aspect, product: Product) -> Told | None:
+    """What a product tells of an aspect; None if nothing.
+
+    Args:
+        aspect: asked for.
+        product: whose fields, title and description are read.
+    """
+    pieces = pieces_of(Found(product))
+    if aspect.names[0] == "price":
+        price = next((one for one in pieces if one.kind == "price"), None)
+        if price is None or product.price is None:
+            return None
+        return Told(price, price.text, (product.currency or "", product.price))
+    if aspect.names[0] == "rating":
+        rating = next((one for one in pieces if one.kind == "rating"), None)
+        if rating is None or product.rating is None:
+            return None
+        return Told(rating, rating.text, ("rating", Decimal(str(product.rating))))
+    field = _field(aspect, pieces)
+    if field is not None:
+        return Told(field, field.text, _measure(field.text, aspect.dimensions))
+    title = next(one for one in pieces if one.kind == "title")
+    if measured := _measure(title.text, aspect.dimensions):
+        return Told(title, title.text, measured)
+    return next(_in_prose(aspect, pieces), None)
+
+
+def _field(aspect: Aspect, pieces: Sequence[Piece]) -> Piece | None:
+    """The field of an aspect's name; else one whose name ends with it."""
+    fields = [piece for piece in pieces if piece.kind in {"attribute", "list"}]
+    names = [fold_name(name) for name in aspect.names]
+    for name in names:
+        for piece in fields:
+            if fold_name(piece.field) == name:
+                return piece
+    for name in names:
+        for piece in fields:
+            field = fold_name(piece.field)
+            if field.endswith(f" {name}") and not _BORNE.search(field):
+                return piece
+    return None
+
+
+def _in_prose(aspect: Aspect, pieces: Sequence[Piece]) -> Iterator[Told]:
+    for piece in pieces if aspect.prose else ():
+        for sentence in split_sentences(piece.text) if piece.kind == "description" else ():
+            for match in re.finditer(rf"{_MEASURE.pattern}[\s-]*(?:{aspect.prose})", sentence):
+                if amount := _measure(match[0], aspect.dimensions):
+                    yield Told(piece, match[0], amount)
+
+
+def _measure(text: str, dimensions: Sequence[str]) -> tuple[str, Decimal] | None:
+    for number, unit in _MEASURE.findall(fold(text)):
+        for name in (unit, unit[:1]):
+            base = _BASE.get(UNITS.get(name, name))
+            if base and base[0] in dimensions:
+                return base[0], Decimal(number.replace(",", "")) * base[1]
+            if unit.isascii():
+                break
+    return None

@@ -1,0 +1,114 @@
+"""The lightest, widest, roomiest of all that a shop has of a kind: only where two are measured."""
+
+from __future__ import annotations
+
+import pytest
+from shopctl.aspects import ASPECTS, told_of
+from shopctl.catalog.records import Product
+from shopctl.extremes import at_the_end, end_asked, without_end
+
+
+def lock(item: str, title: str, description: str = "", **fields: str) -> Product:
+    attributes = {name.replace("_", " "): (value,) for name, value in fields.items()}
+    return Product(item, title, description=description, attributes=attributes, language="en")
+
+
+LOCKS = [
+    lock("u", "U-Bolt", max_weight="5 g", item_weight="1.4 kg"),
+    lock("c", "Cable Lock Light", weight="240 g"),
+    lock("f", "Folding Lock", weight="2 lb"),
+    lock("n", "Nameless Lock"),
+]
+
+
+def lines(question: str, products: list[Product]) -> list[str]:
+    told = at_the_end(question, products, "en")
+    return told.text.splitlines() if told else []
+
+
+def test_the_end_that_is_asked_for_comes_first_in_one_unit() -> None:
+    # 240 g < 2 lb = 907 g < 1.4 kg; what a lock bears isn't its weight.
+    assert lines("which lock is the lightest?", LOCKS) == [
+        "Cable Lock Light has the lowest weight.",
+        "Cable Lock Light: 240 g [1]",
+        "Folding Lock: 2 lb [2]",
+        "U-Bolt: 1.4 kg [3]",
+        "Nameless Lock: the catalog doesn't say the weight.",
+    ]
+    assert lines("the heaviest lock", LOCKS)[0] == "U-Bolt has the highest weight."
+
+
+def test_of_many_the_first_four_are_named() -> None:
+    many = [lock(str(n), f"Lock {n}x", weight=f"{n}00 g") for n in range(1, 8)]
+    said = lines("which lock is the heaviest?", [*many, LOCKS[3]])
+    assert said[1] == "Lock 7x: 700 g [1]"
+    assert said[-1] == "Of 1 more the catalog doesn't say the weight."
+    assert len(said) == 6
+
+
+def test_prose_counts_where_it_says_what_it_measures() -> None:
+    saddles = [
+        lock("a", "Race", "For racing, 145 mm wide."),
+        lock("b", "Gel", "A saddle 21 cm wide, 260 mm long."),
+        lock("c", "Bare", "It weighs 210 mm of nothing."),
+    ]
+    assert lines("which saddle is wider?", saddles)[:3] == [
+        "Gel has the highest width.",
+        "Gel: 21 cm wide [1]",
+        "Race: 145 mm wide [2]",
+    ]
+    told = at_the_end("which saddle is wider?", saddles, "en")
+    assert told is not None
+    assert [one.text for one in told.citations] == ["21 cm wide", "145 mm wide"]
+
+
+def test_one_alone_or_measures_of_two_kinds_are_no_end() -> None:
+    assert lines("which lock is the lightest?", [LOCKS[0], LOCKS[3]]) == []
+    mixed = [lock("a", "A", size="300 g"), lock("b", "B", size="2 l")]
+    assert lines("which is the biggest?", mixed) == []
+
+
+def test_a_field_whose_name_ends_with_the_aspect_tells_it() -> None:
+    weight = next(one for one in ASPECTS if one.names[0] == "weight")
+    told = told_of(weight, lock("p", "P", package_weight="3 kg", max_load_weight="1 kg"))
+    assert told is not None
+    assert told.quote == "3 kg"
+    assert told_of(weight, lock("q", "Q", max_load_weight="1 kg")) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "aspect", "rising"),
+    [
+        ("which lock is the lightest?", "weight", True),
+        ("the biggest kettle under $50", "capacity", False),
+        ("which kettle holds the most?", "capacity", False),
+        ("which saddle is wider?", "width", False),
+        ("which headphones last longest?", "battery life", False),
+        ("which of them is the quietest?", "noise", True),
+        ("哪款茶壶容量最大？", "capacity", False),
+        ("最轻的背包", "weight", True),
+    ],
+)
+def test_what_asks_for_an_end(question: str, aspect: str, rising: bool) -> None:
+    asked = end_asked(question)
+    assert asked is not None
+    assert (asked[0].names[0], asked[1]) == (aspect, rising)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "I want a lighter jacket", "the longest warranty", "the widest range of colours", "how long is it?",
+        "is it light?", "评分最高的面霜", "价格最高的是哪个", "性价比最高", "what is the best rated tent?",
+        "the cheapest tent", "最重要的是安全",
+    ],
+)  # fmt: skip
+def test_what_asks_for_none(question: str) -> None:
+    assert end_asked(question) is None
+
+
+def test_the_words_themselves_are_not_searched_for() -> None:
+    assert without_end("which lock is the lightest?") == "which lock is the ?"
+    assert without_end("which phone has the longest battery life") == "which phone has the"
+    assert without_end("哪个茶壶容量最大？") == "哪个茶壶 ？"
+    assert without_end("the widest range of saddles") == "the widest range of saddles"
