@@ -23,7 +23,7 @@ from .ranking import Ranker
 from .respelling import Respelling
 from .results import Answer
 from .retrieval.age_words import age_named, of_the_age, saying_the_age
-from .retrieval.compared_words import things_compared
+from .retrieval.compared_words import kind_compared, things_compared
 from .retrieval.named_product import is_named, named_product
 from .retrieval.request import Request
 from .retrieval.shop_words import asks_of_the_shop
@@ -129,6 +129,10 @@ class Answering:
             return self._told(GroundedText(say("of_the_shop", request.language), (), True), request)
         things = things_compared(question, request.language)
         two = self._meant(things, request.language, allowed) if things else []
+        if len(two) < 2 and (kind := kind_compared(question)):
+            one = Request(kind, kind, language=request.language, intent="advise")
+            two = self.found(one, ShopperSteps.of_items([[]]), allowed)[1]
+            two = two if len(two) == 2 else []
         if len(two) < 2:
             return None
         return self._told(compared(question, two, request.language), request, two)

@@ -83,7 +83,11 @@ def advise(
     names = frozenset[str]().union(
         *(title_words(one.title, *one.category, called(one.description)) for one in first)
     )
-    return advise_from(understand_question(text, names), pieces, relevance, language, reader)
+    question = understand_question(text, names)
+    if question.language == "zh":  # cut elsewhere than in the name, its words still are the name's
+        title = " ".join(one.title for one in first)
+        question = replace(question, terms=tuple(t for t in question.terms if t not in title))
+    return advise_from(question, pieces, relevance, language, reader)
 
 
 def advise_from(
@@ -208,6 +212,9 @@ def _speaks_of(question: Question, one: Scored, limits: Limits) -> bool:
         # All that it asks for are words of the name or of the kind: the name can't answer it, and
         # of the rest only what is of that kind.
         return False
+    label = one.piece.label
+    if has_han(label) and label in question.text and label not in one.piece.title:
+        return True  # the field that is asked for by its name
     if question.kinds and not one.of_kind and _must_be_of_kind(question, one):
         return False
     if one.piece.kind in _NAMES and one.score < limits.sure:
@@ -219,9 +226,6 @@ def _speaks_of(question: Question, one: Scored, limits: Limits) -> bool:
         return True
     if strict:
         return False
-    label = one.piece.label
-    if has_han(label) and label in question.text and label not in one.piece.title:
-        return True  # the field that is asked for by its name
     return one.score >= limits.sure or (one.coverage > 0 and one.fits and not question.yes_no)
 
 

@@ -71,7 +71,12 @@ def _cut(run: str) -> list[str]:
     if not _cutter.initialized:
         for word in _KEEP_WHOLE:
             _cutter.add_word(word, freq=50_000)
-    return list(_cutter.cut(run))
+    out: list[str] = []
+    for word in _cutter.cut(run):
+        # A guessed word ("篮能" of 炸篮能进) hides the ones it is made of.
+        known = len(word) == 1 or _cutter.FREQ.get(word)
+        out += [word] if known else _cutter.cut(word, HMM=False)
+    return out
 
 
 @lru_cache(maxsize=4096)

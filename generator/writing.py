@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .decoder import Decoder
 
 MAX_TOKENS = 48
+_FRAMED = ("title", "price", "rating", "availability", "brand")
 _LEAST_LIKELY = -4.5  # natural logarithm, of the least likely token
 _MEASURING = frozenset(
     {name for name in (*UNITS, *NUMBER_WORDS) if name.isalpha()}
@@ -80,11 +81,11 @@ def write(
         language: of the answer.
     """
     read = reading.of(best)
-    # A name is quoted as one; what a field denies ("Batteries required: false") has no word in it
+    # A name is quoted as one, and a price, a rating, a stock have sentences of their own; what a field denies ("Batteries required: false") has no word in it
     # that a sentence could deny by.
     # Chinese prose isn't held to its order (`following` knows words): it is quoted.
     loose = language == "zh" and best.piece.kind in PROSE
-    if read is None or best.piece.kind == "title" or says_false(best.piece) or loose:
+    if read is None or best.piece.kind in _FRAMED or says_false(best.piece) or loose:
         return Attempt(None)
     card, prompt = read.card, read.prompt
     source = f"{card.piece.label} {card.text}"

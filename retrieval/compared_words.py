@@ -25,6 +25,11 @@ _CHINESE = tuple(
         rf"{_A}(?:和|跟|与|还是){_B}，?(?:哪个|哪款|哪种|谁)(?:更|比较)?.{{1,8}}",
     )
 )
+_BOTH = re.compile(
+    r"\bdifferences? between (?:the|your|these|those) (?:two|2) (?P<english>[^,.?!]{2,60}?)[\s?.!]*$"
+    r"|^(?:请问)?(?:这|那)?(?:两|2)[款个种](?P<chinese>[^，。？?]{1,20}?)(?:之间)?(?:有什么|有哪些|有啥|的)?(?:区别|不同|差别|差异)(?:是什么|在哪里?)?[\s?？。!！呢啊]*$",
+    re.IGNORECASE,
+)
 _MOST_CHARS = 300
 
 
@@ -41,3 +46,13 @@ def things_compared(text: str, language: str) -> tuple[str, str] | None:
         if match := pattern.match(words):
             return match["a"].strip(" ,，"), match["b"].strip(" ,，")
     return None
+
+
+def kind_compared(text: str) -> str:
+    """The kind of which a question compares the two that there are; ``""`` if it compares none so.
+
+    >>> kind_compared("What's the difference between the two saddles?")
+    'saddles'
+    """
+    match = _BOTH.search(" ".join(text[:_MOST_CHARS].split()))
+    return (match["english"] or match["chinese"] or "").strip() if match else ""

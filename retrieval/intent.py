@@ -35,6 +35,11 @@ _ADVICE_CHINESE = re.compile(
     r"(?:是|有|能.{1,4}|可以?.{1,4}|可用)(?:多少|多久|多大|多长|多高|多重|几[个片只人升度层支袋颗粒米年天小])"
     r"(?=[^的，,?？。！!\s\d]{0,4}(?:[?？。！!，,\s]|$))"
 )
+# What is asked of something named: an age, a time, a number, whether it is in stock.
+_ASKS_OF_A_THING = re.compile(
+    r"^(?!.{0,12}(?:推荐|想买|想要|送|找))[^，,。]{2,20}?(?:还有货|有现货|有货|有库存|缺货|断货)[吗嘛么没]?[?？。\s]*$"
+    r"|^(?!.{0,12}(?:推荐|想买|想要|送|找|有没有))[^，,。]{2,20}?(?:几岁|多久|多长时间|几个?小时|几天|几[个支只片根档种]|多少[个支只片根档种])[^的，,。？?]{0,6}[?？\s]*$"
+)
 _POINTED = re.compile(r"这个|这款|这件|它|该|这种|这双|这瓶|那个|那款|此款")
 _SHOPPING_CHINESE = re.compile(
     r"有没有|有.{0,24}(?:吗|么)|推荐|想买|想要|求|需要|给我|帮我(?:找|选|挑)|送给?|买"
@@ -68,6 +73,8 @@ def asks_advice(text: str, language: str) -> bool:
     folded = fold(text)
     if language != "zh":
         return _asks_about_a_product(folded)
+    if _ASKS_OF_A_THING.search(folded[:400]):
+        return True
     asks = _ADVICE_CHINESE.search(folded[-400:]) or _ADVICE_CHINESE.search(folded[:400])
     if not asks:
         return False

@@ -154,6 +154,20 @@ def test_a_chinese_question_is_answered_in_chinese(shop: Recommender) -> None:
     assert "紫砂" in answer.text
 
 
+def test_a_chinese_question_about_the_stock_is_no_wish(feeds: Path, tmp_path: Path) -> None:
+    more = tmp_path / "more.csv"
+    more.write_text(
+        "编号,商品名称,分类,库存,描述,使用时间\n"
+        "a,便携冲牙器,个护,0,牙套人群可用。,20天\n"
+        "b,电动牙刷,个护,5,含两支刷头。,60天\n"
+    )
+    Recommender.index([feeds / "products.jsonl", more], tmp_path / "s")
+    with Recommender.open(tmp_path / "s", decoder="none") as found:
+        assert "缺货" in found.ask("冲牙器还有货吗？").text
+        assert "牙套人群可用" in found.ask("戴牙套能用冲牙器吗？").text
+        assert "20天" in found.ask("这款的使用时间写的是什么？", item="a").text
+
+
 def test_stream_pieces_join_to_the_answer(shop: Recommender) -> None:
     *pieces, last = shop.ask_stream("is it dishwasher safe?", item="mug-1")
     assert isinstance(last, Answer)

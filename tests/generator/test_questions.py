@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from shopctl.generator.questions import called, title_words, understand_question
+from shopctl.generator.words import words
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,8 @@ def test_what_a_question_asks_for(question: str, kinds: list[str]) -> None:
     asked = understand_question(question, names)
     assert [kind.name for kind in asked.kinds][: len(kinds)] == kinds
     assert set(asked.terms) <= {"limit"}
+
+
+def test_a_guessed_word_is_cut_into_those_that_are_known() -> None:
+    assert [word.surface for word in words("炸篮能进洗碗机")] == ["炸", "篮", "能", "进", "洗碗机"]
+    assert [word.surface for word in words("智能功能")] == ["智能", "功能"]

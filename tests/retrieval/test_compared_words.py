@@ -1,5 +1,5 @@
 import pytest
-from shopctl.retrieval.compared_words import things_compared
+from shopctl.retrieval.compared_words import kind_compared, things_compared
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,17 @@ def test_two_things(text: str, things: tuple[str, str]) -> None:
 )
 def test_no_two_things(text: str) -> None:
     assert things_compared(text, "en" if text.isascii() else "zh") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("What's the difference between the two electric toothbrushes?", "electric toothbrushes"),
+        ("两款电动牙刷有什么区别？", "电动牙刷"),
+        ("这两款壶的区别是什么？", "壶"),
+        ("what is the difference between the Wisp 1 and the Wisp 2?", ""),
+        ("两款都好看", ""),
+    ],
+)
+def test_the_two_of_a_kind(text: str, kind: str) -> None:
+    assert kind_compared(text) == kind
