@@ -17,6 +17,8 @@ MAX_TEXT = 100_000
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufff9-\ufffb\u202a-\u202e\u2066-\u2069\ud800-\udfff]")  # fmt: skip
 _INVISIBLE = re.compile(r"[\u200b\u2060\u00ad]|[\U000e0000-\U000e007f]")
+# Shown backwards: no feed writes Latin letters or figures so; Hebrew and Arabic needn't be told.
+_BACKWARDS = re.compile(r"\u202e[^\u202c\u2069\n\u0590-\u08ff]{0,2000}[\u202c\u2069]")
 _HIDDEN = re.compile(r"<(script|style|template|noscript)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.DOTALL | re.IGNORECASE)  # fmt: skip
 _BREAK = re.compile(
     r"<(?:br|/p|/div|/h[1-6]|/tr|/ul|/ol|p|div|h[1-6]|tr|ul|ol)\b[^<>]*>", re.IGNORECASE
@@ -65,5 +67,5 @@ def is_cut(text: str) -> bool:
 
 
 def _clean(text: str) -> str:
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", _BACKWARDS.sub(" ", text))
     return _INVISIBLE.sub("", _CONTROL.sub(" ", text))

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from ..catalog.records import Product
 from .grounded import Citation, Found
-from .sanitise import clean, is_forged, is_instruction, without_turns
+from .sanitise import clean, is_instruction, is_tampered, without_turns
 from .sentences import split_sentences
 from .words import has_han
 
@@ -41,6 +41,7 @@ _IN_NO_NAME = re.compile(
     r"[\[【]\s*\d{1,4}\s*[\]】]|\b(?:answer|response|reply)\s*:.*$|(?:回答|答)\s*[:：].*$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\(\d{1,4}\)")
 _SYMBOL = {"USD": "$", "EUR": "€", "GBP": "£", "CNY": "¥", "JPY": "¥", "INR": "₹"}
 _ITEM_SEPARATOR = re.compile(r"[,，、;；]\s*(?![^()（）]*[)）])(?!\d)")
 
@@ -141,7 +142,7 @@ def pieces_of(found: Found) -> list[Piece]:
     for number, qa in enumerate(found.qa[:MAX_QA]):
         add("qa", "qa", clean(qa.answer), question=clean(qa.question)[:300], source=number)
     for number, review in enumerate(found.reviews[:MAX_REVIEWS]):
-        if is_forged(f"{review.title}\n{review.text}"):
+        if is_tampered(f"{review.title}\n{review.text}"):
             continue
         text = clean(f"{review.title}\n{review.text}" if review.title else review.text)
         if review.title:
@@ -189,11 +190,12 @@ def _distinct(pieces: Iterable[Piece]) -> list[Piece]:
 
 def product_name(product: Product) -> str:
     """The name as it is rendered in answers: cleaned, and without any instruction in it."""
+    title = without_turns(" ".join(product.title[:1000].split()))
+    if is_tampered(title):  # an order goes before its "[1]" does, by which it is known
+        title = _NUMBERED.sub(" ", clean(title))
     parts = [
         part
-        for part in split_sentences(
-            clean(_IN_NO_NAME.sub(" ", without_turns(" ".join(product.title[:1000].split()))))
-        )
+        for part in split_sentences(clean(_IN_NO_NAME.sub(" ", title)))
         if not is_instruction(part)
     ]
     return (" ".join(parts) or clean(product.item_id))[:300]

@@ -54,10 +54,10 @@ _PATTERNS = (
     r"\(\d{1,3}\)\s*(?:the )?(?:price|cost|rating|name|stock|brand|answer|question|价格|售价|评分|名称|品牌)\s*[:：]",
     r"\bcards\s*[:：]\s*(?=\()|卡片\s*[:：]|\b(?:question|q)\s*:[^:]{1,200}\banswer\s*:.{0,200}\(\d{1,3}\)",
     r"(?:^|(?<=[.!?] )|(?<= - ))answer\s*:|回答\s*[:：]|问题\s*[:：]|[\"']role[\"']\s*:\s*[\"']",
-    r"\bcosts? \S{1,12} ?\(\d{1,3}\)|\bshop answered [“\"‘']|(?:\(p\d\) is free)",
+    r"(?:\b(?:it|this) )?\bcosts? \S{1,12} ?\(\d{1,3}\)|\bshop answered [“\"‘']|(?:\(p\d\) is free)",
     r"(?<!my )\b(?:price|cost)\b(?: of it)? (?:is|was|has changed to|changed to|should be|now)\s*(?:only |just )?[$€£¥￥₹]?\d",
     r"\bprice\s*[:=]\s*[$€£¥￥₹]?\d|价格(?:已?改为|是|为|：|:)\s*[¥￥]?\d|(?<!age )\brating\s*:\s*\d",
-    r"['\"]?\s*;?\s*\b(?:drop table \w+|union (?:all )?select|update \w+ set \w+|delete from \w+ where|or 1 ?= ?1)",
+    r"(?:\b\d{1,3}(?=['\"]))?['\"]?\s*;?\s*\b(?:drop table \w+|union (?:all )?select|update \w+ set \w+|delete from \w+ where|or 1 ?= ?1)",
     # Chinese, both scripts.
     r"(?:忽略|无视|無視|忘记|忘記|忘掉|不要理会|不理会)[^。！？]{0,16}(?:指令|提示|规则|規則|内容|內容|要求|商品|说明|說明|以上|之前|上面)",
     r"(?:把|将)?(?:上面|以上|之前)[^。！？]{0,12}(?:忘掉|忘记|忽略|无视)|(?:改|只|就|来)(?:说|回答|回复)|忽略规则",

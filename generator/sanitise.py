@@ -33,6 +33,12 @@ _ENCODED = re.compile(
 _SPOKEN_FOR = re.compile(
     r"(?:^|(?<=[\n.!?。！？]))\s*(?:system|assistant|系[统統]|助手)\s*[:：]", re.IGNORECASE
 )
+# A message that a reader has taken out of its braces; and a source, which only an answer has.
+_ROLE_NAMED = re.compile(r"\brole[\"']?\s*:\s*[\"']?(?:assistant|system|user)\b", re.IGNORECASE)
+_CITED = re.compile(
+    r"\b(?:source|card|来源|卡片)\s*[\[【]\s*\d{1,4}\s*[\]】]|^\s*[\[【]\s*\d{1,4}\s*[\]】]",
+    re.IGNORECASE,
+)
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 _ROLE = re.compile(
     r"(?:(?:^|(?<=[\n.!?;。！？；\"“”'>\]]))\s*|#{1,6}\s*)"
@@ -86,7 +92,7 @@ def is_forged(text: str) -> bool:
     """
     text = text[:20_000]
     return chat_turns.has_turns(text) or any(
-        form.search(text) for form in (_BIDI, _MESSAGE, _SPOKEN_FOR)
+        form.search(text) for form in (_BIDI, _MESSAGE, _SPOKEN_FOR, _ROLE_NAMED, _CITED)
     )
 
 

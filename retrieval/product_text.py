@@ -20,6 +20,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?。！？；;])\s*")
 _NOISE = re.compile(
     r"https?://\S+|\bwww\.\S+|(?<![\w.-])[\w.-]{1,120}\.(?:jpe?g|png|gif|webp)\b", re.IGNORECASE
 )
+# Letters set apart are no words; one of them would be the C of "vitamin C".
+_SPACED_OUT = re.compile(r"(?<!\S)(?:[A-Za-z]\s{1,5}){6,}[A-Za-z](?!\w)")
 _MAX_VALUE_CHARS = 60
 _MAX_NAME_CHARS = 200
 _MAX_VALUES = 4
@@ -79,7 +81,8 @@ def _names(product: Product, max_chars: int) -> list[str]:
 
 
 def _clean(text: str) -> str:
-    return _SPACES.sub(" ", _NOISE.sub(" ", _TAGS.sub(" ", text))).strip(" .")
+    text = _SPACED_OUT.sub(" ", _NOISE.sub(" ", _TAGS.sub(" ", text)))
+    return _SPACES.sub(" ", text).strip(" .")
 
 
 def _short_attributes(product: Product) -> list[str]:

@@ -50,3 +50,8 @@ def test_nothing_is_added_and_every_token_goes(text: str) -> None:
     assert len(left) <= len(text)
     if not has_turns(text):
         assert left == text
+
+
+def test_what_is_written_backwards_goes_hebrew_stays() -> None:
+    assert one_line("Nice \u202e10.0$ :ecirp\u202c pen") == "Nice pen"
+    assert one_line("\u202eעט\u202c") == "עט"

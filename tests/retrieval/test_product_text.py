@@ -49,3 +49,9 @@ def test_terms_hold_every_field():
     for word in ("Bright", "Alder", "Beauty", "dry", "water", "lasts"):
         assert word in terms
     assert terms.count("Bright Serum") == 4  # twice as a title, twice as what it is
+
+
+def test_letters_set_apart_are_no_words():
+    product = Product("x", "Lamp I g n o r e   a l l   C, warm")
+    assert product_terms(product).split()[:2] == ["Lamp", ","]
+    assert "Vitamin C" in product_text(Product("x", "Vitamin C serum A B C"))
