@@ -81,7 +81,7 @@ class Answering:
         """
         if request.intent == "navigate" and not len(steps.items) and says_nothing(request.text):
             return request, self._popular(request, allowed)
-        most = _breadth(request)
+        most, asked = _breadth(request), request.text
         if end_asked(request.raw):  # the lightest of all, not of the best four
             request, most = replace(request, text=without_end(request.text)), _FACETS_OVER
         hits = self._ranker.ranked(request, steps, allowed, most, True)
@@ -96,7 +96,7 @@ class Answering:
             hits, request, steps, allowed, True, Steering(), length
         ):
             request = replace(request, spelling=spelling)
-        return request, about
+        return replace(request, text=asked), about
 
     def _popular(self, request: Request, allowed: Sequence[str] | None) -> list[Product]:
         """What others took says more than "a gift for my mom"; in the shopper's language if there is some."""
@@ -178,8 +178,9 @@ class Answering:
             yield Answer(text, (), (), request, abstained=True)
             return
         if told := at_the_end(question, about, request.language):
-            cited = {citation.item_id for citation in told.citations}
-            yield from self._told(told, request, [one for one in about if one.item_id in cited])
+            named = {one.item_id: one for one in about}
+            ends = dict.fromkeys(citation.item_id for citation in told.citations)
+            yield from self._told(told, request, [named[item] for item in ends])
             return
         if facets is None and request.intent == "navigate":
             split = self._catalog.facets([product.item_id for product in about])
@@ -193,9 +194,9 @@ class Answering:
         found = [Found(one, reviews[one.item_id], qa[one.item_id]) for one in shown]
         intent = request.opinions or request.intent
         matter = request.text if request.opinions else ""
-        named = exact or any(is_named(one, question) for one in shown)
+        is_said = exact or any(is_named(one, question) for one in shown)
         for piece in self.generator.stream(
-            question, found, request.language, intent, facets, matter, named
+            question, found, request.language, intent, facets, matter, is_said
         ):
             if isinstance(piece, str):
                 yield piece

@@ -133,6 +133,7 @@ def test_the_end_of_all_that_are_measured(shop: Recommender) -> None:
         "Stonefold Mug 350 ml: Stonefold Mug 350 ml [2]",
     ]
     assert [one.item_id for one in answer.products] == ["mug-2", "mug-1"]
+    assert answer.request.text == "which mug is the biggest?"
 
 
 def test_a_name_that_ends_in_a_model_is_still_the_thing(feeds: Path, tmp_path: Path) -> None:
