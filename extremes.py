@@ -69,8 +69,10 @@ def at_the_end(question: str, products: Sequence[Product], language: str) -> Gro
     if asked is None:
         return None
     aspect, rising = asked
-    told = [told_of(aspect, one) for one in products]
-    amounts = [one.amount for one in told if one is not None]
-    if len(amounts) < 2 or None in amounts or len({one[0] for one in amounts if one}) > 1:
+    told = [(one, told_of(aspect, one)) for one in products]
+    amounts = [said.amount for _, said in told if said is not None and said.amount is not None]
+    if len(amounts) < 2 or len({kind for kind, _ in amounts}) > 1:
         return None
-    return by_aspect(aspect, rising, products, language)
+    # "Size: large" has no place in the order.
+    ordered = [one for one, said in told if said is None or said.amount is not None]
+    return by_aspect(aspect, rising, ordered, language)

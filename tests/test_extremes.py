@@ -68,6 +68,19 @@ def test_one_alone_or_measures_of_two_kinds_are_no_end() -> None:
     assert lines("which is the biggest?", mixed) == []
 
 
+def test_what_has_no_measure_keeps_nobody_from_the_order() -> None:
+    bags = [
+        lock("a", "A", volume="3 l"),
+        lock("b", "B", size="large"),
+        lock("c", "C", size="900 ml"),
+    ]
+    assert lines("the largest bag", bags) == [
+        "A has the highest capacity.",
+        "A: 3 l [1]",
+        "C: 900 ml [2]",
+    ]
+
+
 def test_a_field_whose_name_ends_with_the_aspect_tells_it() -> None:
     weight = next(one for one in ASPECTS if one.names[0] == "weight")
     told = told_of(weight, lock("p", "P", package_weight="3 kg", max_load_weight="1 kg"))
