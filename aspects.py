@@ -91,6 +91,15 @@ ASPECTS = (
 )  # fmt: skip
 
 
+def aspect_in(folded: str, aspects: Sequence[Aspect]) -> tuple[Aspect, bool] | None:
+    """The first of some aspects that a folded text asks for, and whether for its low end; None: none."""
+    for aspect in aspects:
+        for pattern, rising in ((aspect.high, False), (aspect.low, True)):
+            if pattern.search(folded):
+                return aspect, rising
+    return None
+
+
 def told_of(aspect: Aspect, product: Product) -> Told | None:
     """What a product tells of an aspect; None if nothing.
 

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from .aspects import ASPECTS, Aspect, told_of
+from .aspects import ASPECTS, Aspect, Told, aspect_in, told_of
 from .catalog.folding import fold_name
 from .catalog.records import Product
 from .generator.evidence import Piece, pieces_of
@@ -44,32 +44,24 @@ def asks_to_compare(text: str) -> bool:
 
 def compared(text: str, products: Sequence[Product], language: str) -> GroundedText:
     """Two to four products by what the turn asks for; by all that differs if that isn't clear."""
-    folded = fold(text[:500])
     chosen = list(products[:_MOST_COMPARED])
-    for aspect in ASPECTS:
-        for pattern, rising in ((aspect.high, False), (aspect.low, True)):
-            if pattern.search(folded):
-                return by_aspect(aspect, rising, chosen, language)
+    if asked := aspect_in(fold(text[:500]), ASPECTS):
+        aspect, rising = asked
+        return by_aspect(aspect, rising, [(one, told_of(aspect, one)) for one in chosen], language)
     return _side_by_side(chosen, language)
 
 
 def by_aspect(
-    aspect: Aspect,
-    rising: bool,
-    products: Sequence[Product],
-    language: str,
-    most: int = _MOST_COMPARED,
+    aspect: Aspect, rising: bool, read: Sequence[tuple[Product, Told | None]], language: str
 ) -> GroundedText:
     """Products by an aspect, those that tell it first and in its order where it has one.
 
     Args:
         aspect: asked for.
         rising: its low end first.
-        products: to be named.
+        read: each product with what it tells; of many the first few are named, the silent counted.
         language: of the fixed phrases.
-        most: products named that tell it, and that don't.
     """
-    read = [(one, told_of(aspect, one)) for one in products]
     known = [told for _, told in read if told is not None]
     kinds = {told.amount[0] for told in known if told.amount is not None}
     comparable = len(kinds) == 1 and all(told.amount is not None for told in known)
@@ -88,15 +80,15 @@ def by_aspect(
         )
     elif comparable and len(known) > 1 and len({told.amount for told in known}) == 1:
         statements.append(Statement(say("compare_same", language)))
-    for told in known[:most]:
+    for told in known[:_MOST_COMPARED]:
         shown = told.quote if told.quote != told.piece.text else _shown(told.piece, language)
         text = f"{told.piece.title}{'：' if language == 'zh' else ': '}{shown} [{mark()}]"
         statements.append(Statement(text, (told.piece,), (told.quote,), line=True))
     missing = [one for one, told in read if told is None]
-    for one in missing if len(products) <= most else ():
+    for one in missing if len(read) <= _MOST_COMPARED else ():
         text = say("compare_missing", language, title=_title(one), what=_what(aspect, language))
         statements.append(Statement(text, line=True))
-    if missing and len(products) > most:
+    if missing and len(read) > _MOST_COMPARED:
         text = say("compare_others", language, n=len(missing), what=_what(aspect, language))
         statements.append(Statement(text, line=True))
     return _grounded(statements)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .aspects import ASPECTS, Aspect, told_of
+from .aspects import ASPECTS, Aspect, aspect_in, told_of
 from .catalog.records import Product
 from .comparing import by_aspect
 from .generator.grounded import GroundedText
@@ -44,11 +44,7 @@ def end_asked(question: str) -> tuple[Aspect, bool] | None:
     folded = fold(question[:500])
     if not _END.search(folded) and not (_WHICH.search(folded) and _MORE.search(folded)):
         return None
-    for aspect in _OF_ITSELF:
-        for pattern, rising in ((aspect.high, False), (aspect.low, True)):
-            if pattern.search(folded):
-                return aspect, rising
-    return None
+    return aspect_in(folded, _OF_ITSELF)
 
 
 def without_end(question: str) -> str:
@@ -74,5 +70,5 @@ def at_the_end(question: str, products: Sequence[Product], language: str) -> Gro
     if len(amounts) < 2 or len({kind for kind, _ in amounts}) > 1:
         return None
     # "Size: large" has no place in the order.
-    ordered = [one for one, said in told if said is None or said.amount is not None]
+    ordered = [(one, said) for one, said in told if said is None or said.amount is not None]
     return by_aspect(aspect, rising, ordered, language)

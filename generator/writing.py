@@ -26,7 +26,7 @@ from .sentences import split_sentences
 from .statements import Statement
 from .units import NUMBER_WORDS, UNITS
 from .wording import CONTRACTIONS, Wording
-from .words import FRAME, words
+from .words import FRAME, stems, words
 
 if TYPE_CHECKING:
     from .decoder import Decoder
@@ -81,8 +81,8 @@ def write(
         language: of the answer.
     """
     read = reading.of(best)
-    # A name is quoted as one, and a price, a rating, a stock have sentences of their own; what a field denies ("Batteries required: false") has no word in it
-    # that a sentence could deny by.
+    # A name is quoted as one, and a price, a rating, a stock have sentences of their own; what a
+    # field denies ("Batteries required: false") has no word in it that a sentence could deny by.
     # Chinese prose isn't held to its order (`following` knows words): it is quoted.
     loose = language == "zh" and best.piece.kind in PROSE
     if read is None or best.piece.kind in _FRAMED or says_false(best.piece) or loose:
@@ -169,11 +169,6 @@ def _refusal(sentence: str, source: str, question: Question, card: Card) -> str:
     if bare(sentence, question, source):
         return "repeats itself, or a number that doesn't say of what"
     return ""
-
-
-def stems(text: str) -> set[str]:
-    """What a text's words are compared by."""
-    return {word.stem for word in words(text)}
 
 
 def _forced(decoder: Decoder, prompt: str, sentence: str) -> bool:
