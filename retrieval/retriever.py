@@ -20,6 +20,7 @@ from .fusion import DENSE_WEIGHT, HISTORY_WEIGHT, fuse, weights_for
 from .history_channel import HistoryChannel
 from .lexical import LexicalIndex
 from .mean_history import MeanHistory
+from .seller_words import without_seller_words
 from .spelling import SpellingBook
 from .spelling_evidence import WholeWords
 from .spelling_reading import Corrected
@@ -118,7 +119,7 @@ class Retriever:
         Returns:
             Empty if there is neither text nor a known history to go by.
         """
-        text = (text or "").strip()
+        text = without_seller_words((text or "").strip())
         steps = _steps(history)
         known = [item_id for item_id in steps.of(0) if self.history.knows(item_id)]
         if k <= 0 or not (text or known) or (allowed is not None and not len(allowed)):

@@ -145,6 +145,8 @@ def _word_terms(piece: str, stem: Callable[[str], str]) -> list[str]:
     joined = "".join(parts)
     if (_DIGIT.search(joined) and _LETTERS.search(joined)) or max(map(len, parts)) == 1:
         terms.append(joined)  # a model number, or initials: "u.s.a"
+    elif "_" in piece:
+        terms.append(stem(joined))  # a name that others write without: "brand_official"
     return terms
 
 

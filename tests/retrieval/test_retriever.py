@@ -50,6 +50,11 @@ def test_every_hit_has_every_score(retriever):
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
+def test_words_for_the_seller_are_not_searched_for(retriever):
+    plain = retriever.retrieve("reading lamp", k=8)
+    assert retriever.retrieve("reading lamp official store", k=8) == plain
+
+
 def test_the_head_of_a_list_does_not_depend_on_its_length(retriever):
     whole = retriever.retrieve("a mug for tea", k=8)
     assert retriever.retrieve("a mug for tea", k=3) == whole[:3]

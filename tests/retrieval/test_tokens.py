@@ -19,6 +19,7 @@ from shopctl.retrieval.tokens import request_terms, tokenise
         ("2,000 lumens", ["2000", "lumen"]),
         ("JA-1033", ["ja", "1033", "ja1033"]),
         ("ja1033", ["ja1033"]),
+        ("ACME_Official", ["acm", "offici", "acmeoffici"]),
         ("WD-40", ["wd", "40", "wd40"]),
         ("3M 4k", ["3", "m", "4k"]),
         ("Lancôme's creams", ["lancôm", "cream"]),
