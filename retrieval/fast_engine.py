@@ -34,9 +34,14 @@ _MANY = 512  # texts from which compiling the other graph has paid
 
 
 class FastEngine:
-    """An ONNX encoder and its tokeniser, from a folder that `fast_encoder` made."""
+    """An ONNX encoder and its tokeniser, from a folder that `fast_encoder` made.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: verified; with a graph for many texts it has to stay, that graph is read when needed.
+        bulk: use such a graph if there is one.
+    """
+
+    def __init__(self, folder: Path, bulk: bool = True) -> None:
         from tokenizers import Tokenizer
 
         settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
@@ -47,15 +52,15 @@ class FastEngine:
         self._tokenizer.enable_truncation(int(settings["max_tokens"]))
         self._pad, self._unknown = int(settings["pad_id"]), settings["unknown_id"]
         self._session = session_of(folder / MODEL)
-        self._bulk = folder / BULK if (folder / BULK).is_file() else None
+        self._bulk = folder / BULK if bulk and (folder / BULK).is_file() else None
         if self._bulk is not None:
             self.name += ", many texts in OpenVINO bf16"
         self._streams = _cores()
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
+    def open(cls, folder: Path, bulk: bool = True) -> Self:
         """The engine of a verified folder."""
-        return cls(folder)
+        return cls(folder, bulk)
 
     def encode(
         self, texts: Sequence[str], show_progress: bool = False, bulk: bool | None = None

@@ -101,11 +101,14 @@ def score(encoder: TextEncoder, pairs: Pairs, judged: Preferences | None) -> Sco
 
 
 def _int8(folder: ModelFolder) -> TextEncoder | None:
-    """The model in int8, made for this alone; None where it can't be."""
+    """The model in int8, made for this alone; None where it can't be.
+
+    Without the graph for many texts: that is no int8, and its file is gone with the folder.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         try:
             convert(folder, Path(scratch))
-            engine = FastEngine.open(Path(scratch))
+            engine = FastEngine.open(Path(scratch), bulk=False)
         except Exception:  # converters fail in many ways; then float32 serves
             return None
     return TextEncoder(folder, engine) if "int8" in engine.name else None

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from shopctl.errors import ModelError
 from shopctl.retrieval import fast_encoder, fast_engine
+from shopctl.retrieval.adapting import checks
 from shopctl.retrieval.bulk_session import BulkSession
 from shopctl.retrieval.fast_encoder import FAILED, convert
 from shopctl.retrieval.fast_engine import FastEngine, _batches
@@ -136,6 +137,14 @@ def test_many_texts_go_through_the_other_graph(tiny, tmp_path, monkeypatch):
     assert np.sum(many * expected, axis=1).min() > 0.999
     fast.encode(texts[:500])
     assert made == [1]  # few texts: int8
+
+
+def test_the_check_of_int8_reads_many_texts_after_its_folder_is_gone(tiny, monkeypatch):
+    pytest.importorskip("openvino", reason="only Linux on x86-64 has the amx extra")
+    monkeypatch.setattr(fast_encoder, "bulk_possible", lambda: True)
+    small = checks._int8(find_model(str(tiny)))
+    assert small is not None and "OpenVINO" not in small.engine.name
+    assert small.encode([f"a mug no {n}" for n in range(600)]).shape == (600, 32)
 
 
 def test_a_graph_for_many_texts_that_gives_other_vectors_is_not_kept(tiny, tmp_path, monkeypatch):
