@@ -24,6 +24,7 @@ from .polarity import says_no
 from .questions import Question, called, title_words, understand_question
 from .reading import Reading
 from .scoring import Relevance, Scored, lexical_order, score_pieces
+from .set_counts import count_in_name
 from .statements import Statement
 from .words import has_han, stem, words
 
@@ -109,6 +110,9 @@ def advise_from(
     if settled:
         return Advice(question, tuple(settled), False, True, (), several=several)
     by_name = [] if several else _said_by_name(question, pieces, language)
+    counted = None if several else count_in_name(question, pieces)
+    if counted is not None:
+        by_name = [frame(counted, language)]
     if by_name:
         return Advice(question, tuple(by_name), False, True, ())
     scored = rank(question, pieces, relevance)
