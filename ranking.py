@@ -18,7 +18,9 @@ from .history_reasons import history_reasons, look_alike_reasons
 from .reasons import filter_reasons, popularity_reason, query_reasons
 from .results import Reason, Suggestion
 from .retrieval.age_words import of_the_age
+from .retrieval.instead_words import others_than_replaced
 from .retrieval.named_product import named_product
+from .retrieval.owned_words import for_what_is_owned
 from .retrieval.product_text import product_terms
 from .retrieval.relevance import relevance_by
 from .retrieval.request import Request
@@ -142,7 +144,7 @@ class Ranker:
             kept = in_a_named_category(hits, by_id, request.text)
             if len(kept) == len(hits):
                 kept = speaking_of_all(hits, by_id, request.text) or kept
-            return of_the_age([by_id[one.item_id] for one in kept], request.raw)
+            return _meant([by_id[one.item_id] for one in kept], request.raw)
         kept = worth_naming(hits, by_id, request)
         if kept and request.intent == "advise":
             # "Handlebar Bag Ultimate" is the handlebar bag, whatever its last word says that it is.
@@ -162,7 +164,7 @@ class Ranker:
             kept = of_the_kind_asked_about(kept, by_id, request.text)
             about = [by_id[hit.item_id] for hit in kept]
         else:
-            about = of_the_age(about, request.raw)
+            about = _meant(about, request.raw)
         return meeting_most(about, request.soft)
 
     def kept_out(
@@ -267,3 +269,8 @@ class Ranker:
             ids_of_named = tuple(one.item_id for one in named)
             made.append(Suggestion(product, hit.score, tuple(reasons), ids_of_named))
         return made
+
+
+def _meant(products: Sequence[Product], text: str) -> list[Product]:
+    """Without what is for another age, what is to be replaced, and what the shopper has already."""
+    return for_what_is_owned(others_than_replaced(of_the_age(products, text), text), text)

@@ -1,7 +1,7 @@
 """Ages of children: the one a request names, and the ones that a product's field says it is for.
 
-"Toys for a 4 year old" shouldn't be answered with what is "from 6 years"; a product that says no
-age isn't known to be wrong.
+"Toys for a 4 year old" shouldn't be answered with what is "from 6 years", "a helmet for adults" with a
+kids' helmet; a product that says no age isn't known to be wrong.
 """
 
 from __future__ import annotations
@@ -18,6 +18,11 @@ _NAMED = re.compile(
     r"\b(?P<years>\d{1,2})[\s-]?(?:years?|yrs?|y)[\s-]?old|\b(?P<months>\d{1,2})[\s-]?months?[\s-]?old|"
     r"\b(?:aged?|ages|turning) (?P<aged>\d{1,2})\b(?! ?(?:months?|weeks?|-|–|to\b))|"
     r"(?<!\d)(?P<sui>\d{1,2})\s?(?:周?岁)(?!以)|(?<!\d)(?P<yue>\d{1,2})\s?个月(?:大|的|宝宝|婴儿)"
+)
+_ADULTS = re.compile(r"\b(?:for|an?|fits?) (?:an )?(?:adults?|grown-?ups?)\b|成人|成年人|大人用")
+_CHILDREN = re.compile(
+    r"\b(?:kids?|kid'?s|child|children|toddlers?|bab(?:y|ies)|infants?|juniors?|youth|boys?|girls?)\b"
+    r"|儿童|宝宝|婴|幼儿|童装|童鞋|少儿"
 )
 _FIELD = re.compile(r"\bages?\b|年龄|年纪")
 _UNIT = r"(?:weeks?|wks?|months?|mos?|years?|yrs?|岁|个?月|周)"
@@ -68,7 +73,8 @@ def of_the_age(products: Sequence[Product], text: str) -> list[Product]:
     """The products that don't say they are for another age; all of them if none is left."""
     age = age_named(text)
     if age is None:
-        return list(products)
+        grown = _ADULTS.search(fold(text[:500])) is not None
+        return (grown and [one for one in products if not _for_children(one)]) or list(products)
     return [one for one in products if _suits(one, age) is not False] or list(products)
 
 
@@ -76,6 +82,14 @@ def saying_the_age(products: Sequence[Product], text: str) -> list[Product]:
     """The products that say they are for the age a request names."""
     age = age_named(text)
     return [] if age is None else [one for one in products if _suits(one, age)]
+
+
+def _for_children(product: Product) -> bool:
+    """Whether its title, or the oldest age it gives, says that it is a child's."""
+    told = ages_of(product)
+    if told is not None:
+        return told[1] <= _MOST_YEARS
+    return _CHILDREN.search(fold(product.title)) is not None
 
 
 def _suits(product: Product, age: float) -> bool | None:

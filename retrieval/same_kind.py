@@ -26,6 +26,7 @@ _SAME_KIND = 0.55
 with MiniLM, moisturizer and lotions have .61, backpack and packs .61, moisturizer and cleansers .45.
 An encoder whose cosines are all high keeps every category.
 """
+_WHOM = re.compile(r"\bfor (?:my|our|his|her|their|an?|the) (?P<whom>[\w-]+)", re.IGNORECASE)
 _SOMETHING = frozenset(tokenise("something anything stuff thing"))
 _ANYTHING = frozenset(
     tokenise("gift present surprise idea something anything stuff thing against nice good help")
@@ -68,16 +69,21 @@ def in_a_named_category(
 ) -> list[Hit]:
     """The hits in a category that a vague wish names ("something for my dog"); all where it names none.
 
-    By any word of any level of the category: "Dog", "Kids & Toys". What makes the wish vague names none:
-    a gift may lie anywhere, not only among "Gift Boxes".
+    By any word of any level of the category: "Dog", "Kids & Toys"; first by whom it is for, "something for my
+    dog to play with" lies in no "Play Kitchens". What makes the wish vague names none: a gift may lie anywhere,
+    not only among "Gift Boxes".
     """
-    wanted = frozenset(request_terms(text)) - _ANYTHING
-    kept = [
-        hit
-        for hit in hits
-        if wanted.intersection(tokenise(" / ".join(products[hit.item_id].category)))
-    ]
-    return kept or list(hits)
+    whom = _WHOM.search(text)
+    for words in (whom["whom"] if whom else "", text):
+        wanted = frozenset(request_terms(words)) - _ANYTHING if words else frozenset[str]()
+        kept = [
+            hit
+            for hit in hits
+            if wanted.intersection(tokenise(" / ".join(products[hit.item_id].category)))
+        ]
+        if kept:
+            return kept
+    return list(hits)
 
 
 def speaking_of_all(hits: Sequence[Hit], products: Mapping[str, Product], text: str) -> list[Hit]:

@@ -58,3 +58,17 @@ def test_what_says_another_age_is_left_out() -> None:
     assert of_the_age(shop[:1], "for a 4 year old") == shop[:1]  # nothing else is there
     assert [p.item_id for p in saying_the_age(shop, "for a 4 year old")] == ["b"]
     assert saying_the_age(shop, "for a boy") == []
+
+
+def test_what_is_for_children_is_no_adults() -> None:
+    shop = [
+        Product("kids", "Kids' Bike Helmet"),
+        Product("aria", "Aria Helmet"),
+        toy("young", "3 to 6 years"),
+        toy("all", "from 8 years"),
+        Product("tong", "儿童头盔"),
+    ]
+    assert [p.item_id for p in of_the_age(shop, "a helmet for adults")] == ["aria", "all"]
+    assert [p.item_id for p in of_the_age(shop, "成人头盔")] == ["aria", "all"]
+    assert of_the_age(shop, "a helmet") == shop
+    assert of_the_age(shop[:1], "a helmet for adults") == shop[:1]

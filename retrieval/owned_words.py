@@ -1,0 +1,51 @@
+"""What a wish is for, where that is a thing the shopper has: "anything to protect my e-reader".
+
+Such a wish names the thing and nothing else, so the thing itself comes first, and it is the one product that
+isn't wished for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..catalog.records import Product
+from .product_kind import kind_words
+from .product_text import product_text
+from .request_text import fold
+from .tokens import request_terms, tokenise
+
+_FOR_IT = re.compile(
+    r"\b(?:anything|something|things|stuff|accessor(?:y|ies)|spares?|spare parts|parts)\b.{0,40}?\b(?:to \w+|for|on|with|into)"
+    r"(?: \w+){0,2}? (?:my|our|his|her|their|the|this|that) (?P<thing>[^?.!,;]{2,60})"
+)
+
+
+def owned(text: str) -> str:
+    """The thing that something is wished for; empty if the wish isn't of that form.
+
+    >>> owned("is there anything to protect the 7-inch e-reader?")
+    '7-inch e-reader'
+    """
+    match = _FOR_IT.search(fold(text[:500]))
+    return match["thing"].strip() if match else ""
+
+
+def for_what_is_owned(products: Sequence[Product], text: str) -> list[Product]:
+    """What isn't the thing itself, first of it what speaks of the thing; all if nothing is left.
+
+    Where no product is of the thing's kind ("for my dog") nothing is known to be it, and all stay.
+    """
+    kind = kind_words(owned(text), 1)
+    wanted = frozenset(tokenise(kind[-1])[-1:]) if kind else frozenset[str]()
+    itself = [one for one in products if wanted & _kind(one)]
+    others = [one for one in products if one not in itself]
+    if not itself or not others:
+        return list(products)
+    terms = frozenset(request_terms(owned(text)))
+    return [one for one in others if terms <= set(tokenise(product_text(one)))] or others
+
+
+def _kind(product: Product) -> frozenset[str]:
+    words = kind_words(product.title, 1)
+    return frozenset(tokenise(words[-1])[-1:]) if words else frozenset()
