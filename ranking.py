@@ -17,7 +17,7 @@ from .catalog.store import CatalogStore
 from .history_reasons import history_reasons, look_alike_reasons
 from .reasons import filter_reasons, popularity_reason, query_reasons
 from .results import Reason, Suggestion
-from .retrieval.age_words import of_the_age
+from .retrieval.age_words import children_last, of_the_age, saying_the_age
 from .retrieval.instead_words import others_than_replaced
 from .retrieval.named_product import named_product
 from .retrieval.owned_words import for_what_is_owned
@@ -36,12 +36,13 @@ from .retrieval.same_kind import (
     speaking_of_all,
 )
 from .retrieval.tokens import request_terms, tokenise
-from .retrieval.wishes import by_wishes, meeting_most
+from .retrieval.wishes import by_wishes, meeting_most, not_denying
 from .retrieval.worth_naming import worth_naming
 from .steering import POOL, Steerer, Steering
 
 _SORT_POOL = 20
 _WISH_POOL = 50
+_FEW_OF_AN_AGE = 3
 
 
 class Ranker:
@@ -144,7 +145,10 @@ class Ranker:
             kept = in_a_named_category(hits, by_id, request.text)
             if len(kept) == len(hits):
                 kept = speaking_of_all(hits, by_id, request.text) or kept
-            return _meant([by_id[one.item_id] for one in kept], request.raw)
+            about = _meant([by_id[one.item_id] for one in kept], request)
+            # Of a gift only the age is known: what says that it is for it comes first to mind.
+            aged = saying_the_age(about, request.raw)
+            return aged if len(aged) >= _FEW_OF_AN_AGE else about
         kept = worth_naming(hits, by_id, request)
         if kept and request.intent == "advise":
             # "Handlebar Bag Ultimate" is the handlebar bag, whatever its last word says that it is.
@@ -164,7 +168,9 @@ class Ranker:
             kept = of_the_kind_asked_about(kept, by_id, request.text)
             about = [by_id[hit.item_id] for hit in kept]
         else:
-            about = _meant(about, request.raw)
+            about = _meant(about, request)
+            if request.sort == "relevance":
+                about = children_last(about, request.raw)
         return meeting_most(about, request.soft)
 
     def kept_out(
@@ -271,6 +277,9 @@ class Ranker:
         return made
 
 
-def _meant(products: Sequence[Product], text: str) -> list[Product]:
-    """Without what is for another age, what is to be replaced, and what the shopper has already."""
-    return for_what_is_owned(others_than_replaced(of_the_age(products, text), text), text)
+def _meant(products: Sequence[Product], request: Request) -> list[Product]:
+    """Without what is for another age, says no to a word, is to be replaced, or is had already."""
+    kept = of_the_age(products, request.raw)
+    kept = not_denying(kept, request.text)
+    kept = others_than_replaced(kept, request.raw)
+    return for_what_is_owned(kept, request.raw)

@@ -78,6 +78,14 @@ def of_the_age(products: Sequence[Product], text: str) -> list[Product]:
     return [one for one in products if _suits(one, age) is not False] or list(products)
 
 
+def children_last(products: Sequence[Product], text: str) -> list[Product]:
+    """What is made for children after the rest, where a request speaks of no child; else as it is."""
+    folded = fold(text[:500])
+    if age_named(text) is not None or _CHILDREN.search(folded):
+        return list(products)
+    return sorted(products, key=_for_children)
+
+
 def saying_the_age(products: Sequence[Product], text: str) -> list[Product]:
     """The products that say they are for the age a request names."""
     age = age_named(text)

@@ -15,6 +15,7 @@ _SHOPPING = re.compile(
     r"^(?:what|which)(?:'s| is| are| would be)? (?:the |a |an |your |some )*(?:best|good|cheapest|top|most|nice)|"
     r"^(?:what|which) (?:\S+ ){0,6}(?:(?:do|would|can|could) you (?:have|sell|recommend|suggest|offer)|"
     r"(?:should|can|could) i (?:buy|get|give|use)|(?:is|are|would be) (?:the )?(?:best|good|better|suitable)|works? (?:best|well))|"
+    r"^what (?:do|would|will|should|might) (?:i|we|you|one) (?:need|want|use) (?:to (?!know\b)|for\b|when\b|if\b)(?!.{0,80}\b(?:it|this|that|these)\b)|"
     r"^(?:what|which)(?: \S+){0,4}? (?:goes|go|pairs|pair|to (?:eat|drink|serve|wear))(?: well| best)? (?:with|for)\b(?! (?:it|this|that|them|these|those|the)\b)"
 )
 _QUESTION = re.compile(

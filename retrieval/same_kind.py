@@ -19,6 +19,7 @@ from .retriever import Hit
 from .tokens import request_terms, tokenise
 
 _ALSO = re.compile(r"\s+(?:and|or)\s+|[,，、]|\s&\s", re.IGNORECASE)
+_NAMES_APART = re.compile(r"\s*(?:&|,|/|\band\b)\s*", re.IGNORECASE)
 _OTHER_NAME = re.compile(r"(?<=[^\W\d])\s?/\s?(?=[^\W\d])")
 """Between two names of one thing: "Basmati Rice/Basmati Akki"."""
 _SAME_KIND = 0.55
@@ -26,6 +27,11 @@ _SAME_KIND = 0.55
 with MiniLM, moisturizer and lotions have .61, backpack and packs .61, moisturizer and cleansers .45.
 An encoder whose cosines are all high keeps every category.
 """
+_CLAUSE = re.compile(
+    r"\s+(?:that|which|who|whose|where|when|because|so|if|i|we|you|he|she|it|they)(?:'\w+)?\s.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a request says of the thing: "a lamp that doesn't hurt my eyes" is no request for eyes."""
 _WHOM = re.compile(r"\bfor (?:my|our|his|her|their|an?|the) (?P<whom>[\w-]+)", re.IGNORECASE)
 _SOMETHING = frozenset(tokenise("something anything stuff thing"))
 _ANYTHING = frozenset(
@@ -35,7 +41,7 @@ _ANYTHING = frozenset(
 
 def of_the_kind(hits: Sequence[Hit], products: Mapping[str, Product], text: str) -> list[Hit]:
     """The hits whose kind is the request's; all of them where none is, or where it names none."""
-    return _those(hits, products, _head(text))
+    return _those(hits, products, _wished(text))
 
 
 def of_the_kind_or_near(
@@ -51,7 +57,7 @@ def of_the_kind_or_near(
         text: the words of the request.
         nearness: how near in meaning texts are to a word.
     """
-    parts = _ALSO.split(text)
+    parts = _ALSO.split(_thing(text))
     named = _those(hits, products, frozenset().union(*map(_head, parts)))
     if len(named) == len(hits):
         return named
@@ -69,9 +75,9 @@ def in_a_named_category(
 ) -> list[Hit]:
     """The hits in a category that a vague wish names ("something for my dog"); all where it names none.
 
-    By any word of any level of the category: "Dog", "Kids & Toys"; first by whom it is for, "something for my
-    dog to play with" lies in no "Play Kitchens". What makes the wish vague names none: a gift may lie anywhere,
-    not only among "Gift Boxes".
+    First by whom it is for, as any word of any level of a category: "something for my dog to play with". Then
+    by what a category is called ("Kids & Toys", but "dry skin" lies in no "Dry Bags"). What makes the wish vague
+    names none: a gift may lie anywhere, not only among "Gift Boxes".
     """
     whom = _WHOM.search(text)
     for words in (whom["whom"] if whom else "", text):
@@ -79,11 +85,21 @@ def in_a_named_category(
         kept = [
             hit
             for hit in hits
-            if wanted.intersection(tokenise(" / ".join(products[hit.item_id].category)))
+            if wanted.intersection(
+                _names_in(products[hit.item_id].category, bool(whom) and words != text)
+            )
         ]
         if kept:
             return kept
     return list(hits)
+
+
+def _names_in(category: Sequence[str], any_word: bool) -> list[str]:
+    """The terms of a product's categories, or of each of their names only the last, the thing itself."""
+    if any_word:
+        return tokenise(" / ".join(category))
+    names = [name for level in category for name in _NAMES_APART.split(level)]
+    return [term for name in names for term in tokenise(name)[-1:]]
 
 
 def speaking_of_all(hits: Sequence[Hit], products: Mapping[str, Product], text: str) -> list[Hit]:
@@ -100,12 +116,12 @@ def speaking_of_all(hits: Sequence[Hit], products: Mapping[str, Product], text: 
 
 def is_of_the_kind(product: Product, text: str) -> bool:
     """Whether a product is the thing that a request names."""
-    return _is(product, _head(text))
+    return _is(product, _wished(text))
 
 
 def names_a_kind(text: str) -> bool:
     """Whether the rule reads a thing out of a request at all."""
-    return bool(_head(text))
+    return bool(_wished(text))
 
 
 def of_the_kind_asked_about(
@@ -177,6 +193,15 @@ def _is(product: Product, wanted: frozenset[str]) -> bool:
     if wanted & frozenset(tokenise(product.title)):
         return any(wanted & _head(name) for name in _OTHER_NAME.split(product.title))
     return any(wanted & _head(name) for name in product.category)
+
+
+def _wished(text: str) -> frozenset[str]:
+    return _head(_thing(text))
+
+
+def _thing(text: str) -> str:
+    """A request without the clause that only describes the thing, if something else is left."""
+    return _CLAUSE.sub("", text) or text
 
 
 def _head(text: str) -> frozenset[str]:

@@ -18,6 +18,7 @@ from .language import language_of
 from .leftover import leftover
 from .negation import read_chinese_negations, read_negations
 from .opinion_words import read_opinions
+from .opposite_words import with_opposites
 from .price_words import read_prices
 from .rating_words import read_ratings
 from .reading import Page
@@ -73,7 +74,7 @@ def understand(text: str, vocabulary: CatalogVocabulary = _NO_VOCABULARY) -> Req
         )
     _read_all(page, terms, vocabulary)
     readings = sorted(page.readings, key=lambda one: one.start)
-    subject = leftover(page.remaining(), words, language)
+    subject = with_opposites(leftover(page.remaining(), words, language))
     return Request(
         raw=raw,
         text=subject,

@@ -2,7 +2,13 @@ from math import inf
 
 import pytest
 from shopctl.catalog.records import Product
-from shopctl.retrieval.age_words import age_named, ages_of, of_the_age, saying_the_age
+from shopctl.retrieval.age_words import (
+    age_named,
+    ages_of,
+    children_last,
+    of_the_age,
+    saying_the_age,
+)
 
 
 @pytest.mark.parametrize(
@@ -72,3 +78,10 @@ def test_what_is_for_children_is_no_adults() -> None:
     assert [p.item_id for p in of_the_age(shop, "成人头盔")] == ["aria", "all"]
     assert of_the_age(shop, "a helmet") == shop
     assert of_the_age(shop[:1], "a helmet for adults") == shop[:1]
+
+
+def test_what_is_for_children_comes_last_where_no_child_is_spoken_of() -> None:
+    shop = [Product("kids", "Kids' Headphones"), Product("over", "Over-Ear Headphones")]
+    assert [p.item_id for p in children_last(shop, "headphones for flying")] == ["over", "kids"]
+    for asked in ("headphones for my kid", "headphones for a 6 year old", "儿童耳机"):
+        assert children_last(shop, asked) == shop

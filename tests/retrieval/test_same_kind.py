@@ -11,6 +11,8 @@ from shopctl.catalog.records import Product
 from shopctl.retrieval.retriever import Hit
 from shopctl.retrieval.same_kind import (
     in_a_named_category,
+    is_of_the_kind,
+    names_a_kind,
     of_the_kind,
     of_the_kind_asked_about,
     of_the_kind_or_near,
@@ -130,8 +132,20 @@ def test_a_vague_wish_may_name_a_category_by_any_of_its_words() -> None:
     for text, kept in [
         ("something for my dog", ["ball"]),
         ("something for my dog, for kids to give", ["ball"]),
+        ("anything for boxes that are dry", ["tea"]),
+        (
+            "anything for building",
+            ["ball", "blocks", "tea"],
+        ),  # a word of a name, not what it is called
         ("gift for kids", ["blocks"]),
         ("toys", ["ball", "blocks"]),
         ("a gift for my mom", ["ball", "blocks", "tea"]),  # names none: all stay
     ]:
         assert [hit.item_id for hit in in_a_named_category(hits, shop, text)] == kept
+
+
+def test_a_clause_about_the_thing_names_no_other_thing() -> None:
+    assert is_of_the_kind(Product("l", "Desk Lamp"), "a lamp that doesn't hurt my eyes")
+    assert not is_of_the_kind(Product("e", "Cream for Eyes"), "a lamp that doesn't hurt my eyes")
+    assert is_of_the_kind(Product("k", "Folding Knife"), "a knife I can take camping")
+    assert names_a_kind("that lamp")
