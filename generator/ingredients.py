@@ -154,6 +154,14 @@ def absence(term: str, pieces: Sequence[Piece], language: str) -> list[Statement
     return _one(_substance(term), True, pieces, language)
 
 
+def holds(term: str, pieces: Sequence[Piece]) -> bool:
+    """Whether a list of the product's, or its name, names a substance, also by another name."""
+    return any(
+        mention.listed or (mention.piece.kind == "title" and not mention.denies)
+        for mention in find_mentions(_substance(term), pieces)
+    )
+
+
 def _one(term: str, free_of: bool, pieces: Sequence[Piece], language: str) -> list[Statement]:
     found = find_mentions(term, pieces)
     listed = [m for m in found if m.listed]

@@ -9,7 +9,7 @@ import numpy as np
 from .evidence import Piece, pieces_of
 from .extract import frame, lower_first
 from .grounded import Found
-from .ingredients import absence
+from .ingredients import absence, holds
 from .limits import UNREAD
 from .messages import say
 from .polarity import says_no
@@ -32,8 +32,7 @@ def recommend(
     chosen: list[list[Piece]] = []
     heads: list[list[Piece]] = []
     everything: list[list[Piece]] = []
-    for one in found[:MAX_PRODUCTS]:
-        pieces = pieces_of(one)
+    for pieces in _free_of_it(question, [pieces_of(one) for one in found])[:MAX_PRODUCTS]:
         heads.append([piece for piece in pieces if piece.kind in ("title", "price")])
         everything.append(pieces)
         reasons = [piece for piece in pieces if piece.kind in _REASONS]
@@ -57,6 +56,12 @@ def recommend(
     # A product is left out for what speaks against it, unless that leaves none.
     kept = [one for one in out if not one[2]] or out
     return [(line, scored) for line, scored, _ in kept]
+
+
+def _free_of_it(question: Question, found: list[list[Piece]]) -> list[list[Piece]]:
+    """Without the products whose lists name what is to be absent; all if none is left."""
+    terms = free_terms(question.text)
+    return [one for one in found if not any(holds(term, one) for term in terms)] or found
 
 
 def headline(

@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 
 from ..catalog.records import Product
-from .product_text import product_text
 from .request_text import fold
 from .tokens import request_terms, tokenise
 
@@ -34,32 +33,48 @@ _ANY = frozenset(
         "vegan",
     ]
 )
-_SAYS_SO = re.compile(
-    r"alternative|substitute|instead of|[- ]free\b|free (?:of|from)|without|替代|平替|代替|不含|无"
+_STANDS_IN = r"(?:alternatives?|substitutes?|instead|free|without|replaces?|替代|平替|代替|不含|无)"
+_BUT_NOT = re.compile(
+    r",? (?:but|only|just) (?:not|no) (?:an? |the |in )?(?P<thing>[a-z][\w-]+)(?=\s*$|\s*[,.!?])",
+    re.IGNORECASE,
 )
 
 
-def replaced(text: str) -> frozenset[str]:
-    """The terms of what a request wants to replace; empty if it replaces nothing.
+def without_denied(text: str) -> str:
+    """A request without the thing that it says it isn't: its words would only find that thing.
 
-    >>> sorted(replaced("a retinol alternative I can use when pregnant"))
-    ['retinol']
+    >>> without_denied("vitamin c but not a serum")
+    'vitamin c'
     """
-    match = _INSTEAD.search(fold(text[:500]))
-    if match is None:
-        return frozenset()
-    name = match["before"] or match["after"] or match["han"]
-    return frozenset() if name in _ANY else frozenset(request_terms(name))
+    return _BUT_NOT.sub("", text) or text
+
+
+def replaced(text: str) -> str:
+    """What a request wants to replace, or says that it isn't; empty if there is no such thing.
+
+    >>> replaced("a retinol alternative I can use when pregnant")
+    'retinol'
+    """
+    folded = fold(text[:500])
+    if match := _BUT_NOT.search(folded):
+        return match["thing"]
+    if (match := _INSTEAD.search(folded)) is None:
+        return ""
+    name = str(match["before"] or match["after"] or match["han"])
+    return "" if name in _ANY else name
 
 
 def others_than_replaced(products: Sequence[Product], text: str) -> list[Product]:
     """The products that aren't what is to be replaced; all of them if none is left."""
-    terms = replaced(text)
-    return (terms and [one for one in products if not _is_it(one, terms)]) or list(products)
+    name = replaced(text)
+    return (name and [one for one in products if not _is_it(one, name)]) or list(products)
 
 
-def _is_it(product: Product, terms: frozenset[str]) -> bool:
+def _is_it(product: Product, name: str) -> bool:
     """Whether its title or a field has the thing, and nothing says that it stands in for it."""
     fields = [value for values in product.attributes.values() for value in values]
     has = set(tokenise(" / ".join([product.title, *fields])))
-    return terms <= has and not _SAYS_SO.search(fold(product_text(product)))
+    thing = re.escape(name)
+    stands_in = re.compile(rf"{_STANDS_IN}(?:\W+\w+){{0,2}}?\W*{thing}|{thing}\w*\W*{_STANDS_IN}")
+    text = fold(" / ".join([product.title, *fields, product.description]))
+    return has.issuperset(request_terms(name)) and not stands_in.search(text)

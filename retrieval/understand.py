@@ -13,6 +13,7 @@ from .catalog_terms import CatalogTerms, catalog_terms
 from .category_words import read_categories
 from .count_words import read_count
 from .free_words import read_free
+from .instead_words import without_denied
 from .intent import asks_advice, is_vague
 from .language import language_of
 from .leftover import leftover
@@ -74,7 +75,7 @@ def understand(text: str, vocabulary: CatalogVocabulary = _NO_VOCABULARY) -> Req
         )
     _read_all(page, terms, vocabulary)
     readings = sorted(page.readings, key=lambda one: one.start)
-    subject = with_opposites(leftover(page.remaining(), words, language))
+    subject = without_denied(with_opposites(leftover(page.remaining(), words, language)))
     return Request(
         raw=raw,
         text=subject,

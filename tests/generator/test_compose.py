@@ -181,6 +181,17 @@ def test_compares_by_fields(generator, question, language, expected):
     assert "Of the products" not in generator.answer(question, [SERUM, euro], language).text
 
 
+def test_recommend_leaves_out_what_names_what_should_be_absent(generator):
+    bare = Found(
+        Product("b1", "Bare Serum", attributes={"ingredients": ("Water, Glycerin, Niacinamide",)}),
+        (), (),
+    )  # fmt: skip
+    given = generator.answer("a fragrance free serum", [SERUM, bare], intent="recommend")
+    assert "Bare Serum" in given.text and "Harbour Light" not in given.text
+    both = generator.answer("a serum", [SERUM, bare], intent="recommend")
+    assert "Bare Serum" in both.text and "Harbour Light" in both.text
+
+
 def test_a_question_about_use_is_no_question_about_ingredients(generator):
     assert "names" not in generator.answer("can I use it with vitamin E?", [SERUM]).text
 
