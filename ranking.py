@@ -17,7 +17,7 @@ from .catalog.store import CatalogStore
 from .history_reasons import history_reasons, look_alike_reasons
 from .reasons import filter_reasons, popularity_reason, query_reasons
 from .results import Reason, Suggestion
-from .retrieval.age_words import children_last, of_the_age, saying_the_age
+from .retrieval.age_words import children_apart, of_the_age, saying_the_age
 from .retrieval.instead_words import others_than_replaced
 from .retrieval.named_product import named_product
 from .retrieval.owned_words import for_what_is_owned
@@ -118,7 +118,8 @@ class Ranker:
         if sorted_by_value:
             # "Tea" is whatever is a tea; "green tea" must also be near in its other words.
             alone = len(request_terms(request.text)) == 1
-            near = hits if alone else worth_naming(hits, products, request) or hits
+            back = self._retriever.background(request.text)
+            near = hits if alone else worth_naming(hits, products, request, back) or hits
             near = of_the_kind(near, products, request.text)
             rest = [hit for hit in hits if hit not in near]
             hits = sorted(near, key=lambda hit: self._place(products[hit.item_id], request.sort))
@@ -149,7 +150,7 @@ class Ranker:
             # Of a gift only the age is known: what says that it is for it comes first to mind.
             aged = saying_the_age(about, request.raw)
             return aged if len(aged) >= _FEW_OF_AN_AGE else about
-        kept = worth_naming(hits, by_id, request)
+        kept = worth_naming(hits, by_id, request, self._retriever.background(request.text))
         if kept and request.intent == "advise":
             # "Handlebar Bag Ultimate" is the handlebar bag, whatever its last word says that it is.
             if named := named_product([by_id[hit.item_id] for hit in kept], request.text):
@@ -170,7 +171,7 @@ class Ranker:
         else:
             about = _meant(about, request)
             if request.sort == "relevance":
-                about = children_last(about, request.raw)
+                about = children_apart(about, request.raw)
         return meeting_most(about, request.soft)
 
     def kept_out(

@@ -43,6 +43,10 @@ class VectorIndex(Protocol):
     def dimension(self) -> int:
         """Width of the vectors."""
 
+    @property
+    def ids(self) -> list[str]:
+        """Item ids, in the order they were added."""
+
     def __len__(self) -> int:
         """Number of items."""
 

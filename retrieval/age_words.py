@@ -22,7 +22,7 @@ _NAMED = re.compile(
 _ADULTS = re.compile(r"\b(?:for|an?|fits?) (?:an )?(?:adults?|grown-?ups?)\b|成人|成年人|大人用")
 _CHILDREN = re.compile(
     r"\b(?:kids?|kid'?s|child|children|toddlers?|bab(?:y|ies)|infants?|juniors?|youth|boys?|girls?)\b"
-    r"|儿童|宝宝|婴|幼儿|童装|童鞋|少儿"
+    r"|儿童|孩子|小孩|宝宝|婴|幼儿|童装|童鞋|少儿"
 )
 _FIELD = re.compile(r"\bages?\b|年龄|年纪")
 _UNIT = r"(?:weeks?|wks?|months?|mos?|years?|yrs?|岁|个?月|周)"
@@ -78,12 +78,15 @@ def of_the_age(products: Sequence[Product], text: str) -> list[Product]:
     return [one for one in products if _suits(one, age) is not False] or list(products)
 
 
-def children_last(products: Sequence[Product], text: str) -> list[Product]:
-    """What is made for children after the rest, where a request speaks of no child; else as it is."""
-    folded = fold(text[:500])
-    if age_named(text) is not None or _CHILDREN.search(folded):
+def children_apart(products: Sequence[Product], text: str) -> list[Product]:
+    """What is made for children first where a request speaks of a child, and else last.
+
+    An age named is for `of_the_age` to say.
+    """
+    if age_named(text) is not None:
         return list(products)
-    return sorted(products, key=_for_children)
+    child = _CHILDREN.search(fold(text[:500])) is not None
+    return sorted(products, key=lambda one: _for_children(one) is not child)
 
 
 def saying_the_age(products: Sequence[Product], text: str) -> list[Product]:

@@ -16,7 +16,7 @@ _ASKED_OF_IT_ENGLISH = (
     "dimensions", "expensive", "expire", "fit", "fits", "get", "go", "goes", "good", "heavy", "height", "high",
     "hold", "holds", "hot", "include", "includes", "included", "ingredients", "keep", "kind", "large",
     "last", "lasts", "length", "long", "made", "make", "makes", "many", "material",
-    "materials", "measure", "much", "need", "needs", "often", "old", "origin", "price", "put",
+    "materials", "measure", "much", "need", "needs", "often", "old", "one", "ones", "origin", "price", "put",
     "quantity", "release", "released", "return", "safe", "serve", "size", "sizes", "small", "store",
     "suitable", "take", "tall", "temperature", "thick", "type", "use", "used",
     "voltage", "volume", "warranty", "wash", "weigh", "weighs", "weight", "wide", "width", "work",

@@ -65,9 +65,13 @@ def replaced(text: str) -> str:
 
 
 def others_than_replaced(products: Sequence[Product], text: str) -> list[Product]:
-    """The products that aren't what is to be replaced; all of them if none is left."""
+    """The products that aren't what is to be replaced; all of them if none is left.
+
+    None where a request says in so many words what it isn't ("but not Riesling").
+    """
     name = replaced(text)
-    return (name and [one for one in products if not _is_it(one, name)]) or list(products)
+    kept = [one for one in products if not (name and _is_it(one, name))]
+    return kept if kept or _BUT_NOT.search(fold(text[:500])) else list(products)
 
 
 def _is_it(product: Product, name: str) -> bool:

@@ -32,6 +32,8 @@ DEPTH = 200
 """Products of a channel that are looked at; scores are standardised over them."""
 _MIN_READABLE = 0.3
 _MANY = 512
+_SAMPLED = 1000
+_COMMON = 0.6
 
 History = Sequence[str] | ShopperSteps
 """One shopper's items, oldest first, or all that is known of the steps."""
@@ -155,6 +157,25 @@ class Retriever:
     def corrected(self, text: str) -> Corrected:
         """`text` as the catalog spells; as it is without a spelling book."""
         return self._corrected(text)
+
+    def background(self, text: str) -> float:
+        """Cosine of a request and the middle of all products: what an encoder gives anything.
+
+        0 for an encoder whose products have little in common, which needs no such thing.
+        """
+        middle = self._middle
+        if float(middle @ middle) < _COMMON:
+            return 0.0
+        return float(self.encoder.encode([self.corrected(text).text], "query")[0] @ middle)
+
+    @cached_property
+    def _middle(self) -> Floats:
+        ids = self.index.ids
+        some = ids[:: max(1, len(ids) // _SAMPLED)][:_SAMPLED]
+        if not some:
+            return np.zeros(self.index.dimension, dtype=np.float32)
+        mean: Floats = self.index.reconstruct(some).mean(axis=0)
+        return mean
 
     def as_typed(self) -> Retriever:
         """The same without spelling, for comparison; the indexes are shared."""

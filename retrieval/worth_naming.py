@@ -7,6 +7,7 @@ the request. Nothing here changes a ranking.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ..catalog.records import Product
 from .asked_thing import thing_terms
@@ -23,11 +24,16 @@ _LEAST_TOGETHER = 0.76
 """Best cosine plus best share of the request's words: below it the shop has no such thing.
 
 Read off 35 requests for goods that a skincare catalog doesn't have (all below) and 49 for goods
-that two catalogs have (48 above), with MiniLM. An encoder whose cosines are all high is never
-stopped by it.
+that two catalogs have (48 above), with MiniLM.
 """
-
-
+_ALL_HIGH = 0.6
+"""Cosine of a request and the middle of all products from which an encoder's cosines are all high: with
+multilingual-e5-small everything has .8 or more. Then a cosine counts as its share of the way from there to 1.
+"""
+_LEAST_ABOVE, _SHARE_COUNTS = 0.3, 0.5
+"""The same as `_LEAST_TOGETHER` for such an encoder. Read off 25 parts of zh-taobao by kind, each as a shop of its own:
+.05 of the requests for what it has are stopped and .80 of the others.
+"""
 _LEAST_UNNAMED = 0.55
 """Least best cosine for a question none of whose things a title or category names: a shop without
 headlamps has no answer about their batteries, though a bicycle light's batteries come near.
@@ -35,7 +41,10 @@ headlamps has no answer about their batteries, though a bicycle light's batterie
 
 
 def worth_naming(
-    hits: Sequence[Hit], products: Mapping[str, Product], request: Request
+    hits: Sequence[Hit],
+    products: Mapping[str, Product],
+    request: Request,
+    background: float = 0.0,
 ) -> list[Hit]:
     """The hits that come near the best, in words and in meaning taken together.
 
@@ -43,7 +52,16 @@ def worth_naming(
     A hit that shares no word must be near in meaning. Where the encoder can't read the request
     there is no meaning to go by: more than half of the request's words must be there (sharing
     "孩子" doesn't make ink a building block), or, of a question, one of its things in the title.
+
+    Args:
+        hits: best first.
+        products: by id.
+        request: what they were found for.
+        background: cosine of the request and the middle of all products; see `Retriever.background`.
     """
+    if high := background >= _ALL_HIGH:
+        above = [max(0.0, (hit.dense - background) / (1 - background)) for hit in hits]
+        hits = [replace(hit, dense=one) for hit, one in zip(hits, above, strict=True)]
     words = max((hit.lexical for hit in hits), default=0.0)
     nearest = max((hit.dense for hit in hits), default=0.0)
     asks = request.intent == "advise"
@@ -64,9 +82,13 @@ def worth_naming(
 
     by_words_alone = nearest > 0 and not any(hit.history > 0 for hit in hits)
     if by_words_alone:
-        if nearest + max(map(share, hits)) < _LEAST_TOGETHER:
+        most = max(map(share, hits))
+        least = _LEAST_ABOVE if high else _LEAST_TOGETHER
+        if nearest + (_SHARE_COUNTS if high else 1) * most < least:
             return []
-        if asks and nearest < _LEAST_UNNAMED and not any(map(is_named, hits)):
+        # "Which one is vegan?" names nothing, and is answered by what has all of its words.
+        unnamed = asks and most < 1 and not any(map(is_named, hits))
+        if unnamed and nearest < (_LEAST_ABOVE if high else _LEAST_UNNAMED):
             return []
 
     def near(hit: Hit) -> bool:
@@ -75,7 +97,7 @@ def worth_naming(
         if nearest <= 0:
             close = is_named(hit) if asks else share(hit) > _LEAST_SHARE or is_in_named(hit)
             return close and hit.lexical >= _NEAR_THE_BEST * words
-        if not hit.lexical and hit.dense < _LEAST_COSINE:
+        if not hit.lexical and hit.dense < (_LEAST_ABOVE / 2 if high else _LEAST_COSINE):
             return False
         channels = [hit.dense / nearest] + ([hit.lexical / words] if words else [])
         return sum(channels) / len(channels) >= _NEAR_THE_BEST

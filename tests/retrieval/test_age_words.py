@@ -5,7 +5,7 @@ from shopctl.catalog.records import Product
 from shopctl.retrieval.age_words import (
     age_named,
     ages_of,
-    children_last,
+    children_apart,
     of_the_age,
     saying_the_age,
 )
@@ -80,8 +80,9 @@ def test_what_is_for_children_is_no_adults() -> None:
     assert of_the_age(shop[:1], "a helmet for adults") == shop[:1]
 
 
-def test_what_is_for_children_comes_last_where_no_child_is_spoken_of() -> None:
-    shop = [Product("kids", "Kids' Headphones"), Product("over", "Over-Ear Headphones")]
-    assert [p.item_id for p in children_last(shop, "headphones for flying")] == ["over", "kids"]
-    for asked in ("headphones for my kid", "headphones for a 6 year old", "儿童耳机"):
-        assert children_last(shop, asked) == shop
+def test_what_is_for_children_comes_first_or_last() -> None:
+    kids, over = Product("kids", "Kids' Headphones"), Product("over", "Over-Ear Headphones")
+    assert children_apart([kids, over], "headphones for flying") == [over, kids]
+    assert children_apart([over, kids], "headphones for my kid") == [kids, over]
+    assert children_apart([over, Product("tong", "儿童耳机")], "给孩子的耳机")[0].item_id == "tong"
+    assert children_apart([over, kids], "headphones for a 6 year old") == [over, kids]

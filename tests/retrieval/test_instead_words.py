@@ -46,3 +46,4 @@ def test_what_it_is_not_is_not_searched_for() -> None:
     assert without_denied("nothing but wool") == "nothing but wool"
     serum, cream = Product("s", "Vitamin C Serum"), Product("c", "Vitamin C Cream")
     assert others_than_replaced([serum, cream], "vitamin c but not a serum") == [cream]
+    assert others_than_replaced([serum], "vitamin c but not a serum") == []

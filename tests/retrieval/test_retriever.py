@@ -50,6 +50,14 @@ def test_every_hit_has_every_score(retriever):
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
+def test_the_background_is_looked_at_only_where_all_cosines_are_high(retriever, monkeypatch):
+    assert retriever.background("tea") == 0.0  # MiniLM's products have little in common
+    fresh = retriever.as_typed()
+    alike = np.tile(retriever.encoder.encode(["tea"]), (len(TITLES), 1))
+    monkeypatch.setattr(fresh.index, "reconstruct", lambda ids: alike[: len(ids)])
+    assert fresh.background("tea") == pytest.approx(1.0, abs=0.02)
+
+
 def test_words_for_the_seller_are_not_searched_for(retriever):
     plain = retriever.retrieve("reading lamp", k=8)
     assert retriever.retrieve("reading lamp official store", k=8) == plain

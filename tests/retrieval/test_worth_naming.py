@@ -76,3 +76,19 @@ def test_words_that_ask_are_no_share_of_the_thing() -> None:
 def test_in_an_unread_script_a_question_is_about_what_a_title_names() -> None:
     hits = [Hit("ink", 1.0, lexical=2.4), Hit("blocks", 0.9, lexical=2.3)]
     assert asked(hits, "积木适合多大的孩子？") == ["blocks"]
+
+
+def test_a_question_that_names_nothing_is_about_what_has_its_words() -> None:
+    vegan = {"v": Product("v", "Prosecco", description="Vegan."), **PRODUCTS}
+    request = Request(raw="", text="which one is vegan?", intent="advise")
+    hits = [Hit("v", 1.0, dense=0.3, lexical=2.0)]
+    assert [hit.item_id for hit in worth_naming(hits, vegan, request)] == ["v"]
+
+
+def test_where_all_cosines_are_high_what_is_above_the_middle_counts() -> None:
+    request = Request(raw="", text="积木 玩具", language="zh")
+    near = [Hit("blocks", 1.0, dense=0.9, lexical=1.0)]  # (0.9 - 0.8) / 0.2 + 0.5 × 1/2 = 0.75
+    assert worth_naming(near, PRODUCTS, request, 0.8)
+    far = [Hit("juicer", 1.0, dense=0.84)]  # (0.84 - 0.8) / 0.2 = 0.2 < 0.3
+    assert not worth_naming(far, PRODUCTS, request, 0.8)
+    assert worth_naming(far, PRODUCTS, request)  # an encoder whose cosines differ
