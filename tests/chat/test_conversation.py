@@ -262,7 +262,7 @@ def test_a_place_that_the_list_does_not_have(tea: Conversation) -> None:
 
 def test_comparing_orders_by_what_was_asked_and_cites(demo: Conversation) -> None:
     said(demo, "headphones")
-    answer = demo.answer("which of the first two is lighter?")
+    answer = demo.answer("which of the first and the last is lighter?")
     assert answer.text.index("142 g") < answer.text.index("254 g")
     assert [one.field for one in answer.citations] == ["weight", "weight"]
     assert answer.text.startswith("Humble Hertz Kids' Headphones has the lowest weight")
