@@ -170,8 +170,10 @@ def _polarity(text: str, source: str) -> str:
     if negates(_body(text)) and not negates(source):
         return "denies, and the card doesn't"
     under = denied(_body(text))
+    # The card's own "no, …" denies what was asked, not what it goes on to say.
+    told = "\n".join(map(_body, source.split("\n")))
     for word in content(_body(text)):
-        states = stances(word.stem, source)
+        states = stances(word.stem, told)
         if states and affirmed(word, under) not in states:
             return f"turned round: {word.surface}"
     return ""

@@ -150,7 +150,7 @@ _LISTED = re.compile(r"[,;&+/]")
 _STOPS = re.compile(r"[,;:.!?()—–]|\s-\s")
 # "3 1/4 by 5 1/4 inches", "9 months - 4 years": half of it is another size, another age.
 _NUMBER = r"(?<![\d.,/])\d[\d.,/]{0,12}(?:\s\d/\d)?\W{0,3}(?:[a-z]{1,8}\b\.?)?\W{0,3}"
-_RANGE = re.compile(
+RANGE = re.compile(
     rf"{_NUMBER}(?:\s*(?:x|by|to|or|×|[-–*/])\W{{0,2}}\d[\d.,/]{{0,12}})+"
     rf"|\b(?:between|from)\s+{_NUMBER}and\s+\d[\d.,/]{{0,12}}",
     re.IGNORECASE,
@@ -182,7 +182,7 @@ class Clauses:
         """The clauses of one sentence."""
         found = words(text)
         places = range(len(found))
-        ranges = [match.span() for match in _RANGE.finditer(text)]
+        ranges = [match.span() for match in RANGE.finditer(text)]
 
         def within(place: int) -> bool:
             return any(start < place < end for start, end in ranges)

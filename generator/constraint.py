@@ -11,12 +11,12 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .allowed import Allowed
-from .in_order import InOrder
 from .rules import Rules, resume_at
 from .wording import Wording
 
@@ -53,6 +53,18 @@ class TokenClasses:
         return mask
 
 
+class Order(Protocol):
+    """In which order the words of a card may be said: `in_order`, `own_words`."""
+
+    def may_go_on(self, text: str, start: int = 0) -> bool:
+        """Whether a text can still become a sentence; its last word may be unfinished."""
+        ...
+
+    def may_end(self, text: str) -> bool:
+        """Whether a text is one."""
+        ...
+
+
 class GroundedConstraint:
     """`choosing.Constraint` for one answer.
 
@@ -72,7 +84,7 @@ class GroundedConstraint:
         cards: Iterable[int] = (),
         references: Iterable[int] = (),
         wording: Wording | None = None,
-        order: InOrder | None = None,
+        order: Order | None = None,
     ) -> None:
         self._classes = classes
         self._worders = [one for one in (wording, order) if one is not None]

@@ -16,8 +16,7 @@ import numpy as np
 
 from ..errors import ModelError
 from .choosing import Constraint, choose
-from .constraint import GroundedConstraint, TokenClasses
-from .in_order import InOrder
+from .constraint import GroundedConstraint, Order, TokenClasses
 from .token_bytes import TextStream
 from .wording import Wording
 
@@ -80,7 +79,7 @@ class Decoder:
         cards: Iterable[int] = (),
         references: Iterable[int] = (),
         wording: Wording | None = None,
-        order: InOrder | None = None,
+        order: Order | None = None,
     ) -> GroundedConstraint:
         """A constraint for one answer: see `GroundedConstraint`."""
         return GroundedConstraint(self.classes, evidence, cards, references, wording, order)

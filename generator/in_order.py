@@ -8,7 +8,7 @@ nothing that matters is missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
 
 from .clauses import GLUE, PRONOUNS, Claim, Clauses, claims, clauses_of, key, low
@@ -51,11 +51,7 @@ class InOrder:
         self._glue = frozenset() if verbatim else GLUE
         self._verbatim = verbatim
         self._known = GLUE | {low(word) for clauses in self._clauses for word in clauses.words}
-        self._pairs = {
-            (low(one), low(other))
-            for clauses in self._clauses
-            for one, other in pairwise(clauses.words)
-        }
+        self._pairs = pairs_of(clauses.words for clauses in self._clauses)
 
     def may_go_on(self, text: str, start: int = 0) -> bool:
         """Whether a text can still become a sentence that follows; its last word may be unfinished."""
@@ -67,7 +63,7 @@ class InOrder:
         found = words(body)
         growing = found[-1] if found and found[-1].end == len(body) else None
         whole = found if growing is None else found[:-1]
-        if self._clashes(whole):
+        if clashes(whole, self._pairs, self._known):
             return False
         if self._verbatim:
             done, put = [Claim(key(word)) for word in whole], frozenset[str]()
@@ -83,21 +79,6 @@ class InOrder:
             and _CLOSED.search(text) is not None
             and low(found[-1]) not in GLUE - PRONOUNS
             and not departs(text, self._clauses)
-        )
-
-    def _clashes(self, some: Sequence[Word]) -> bool:
-        """Whether two words stand together as no sentence has them, nor the card.
-
-        Glue with glue; and an article before a word in another form than the card's ("wets out" is
-        no "the wet out").
-        """
-        return any(
-            (low(one), low(other)) not in self._pairs
-            and (
-                any(low(one) in first and low(other) in second for first, second in _CLASHES)
-                or (low(one) in _ARTICLES and low(other) not in self._known)
-            )
-            for one, other in pairwise(some)
         )
 
     def _goes_on(
@@ -127,6 +108,37 @@ class InOrder:
             last + 1, min(last + 2, len(one.words)) if self._verbatim else len(one.words)
         )
         return [at for at in places if one.reaches(last, at, put)]
+
+
+def pairs_of(sentences: Iterable[Sequence[Word]]) -> set[tuple[str, str]]:
+    """The words that stand side by side in sentences."""
+    return {(low(one), low(other)) for some in sentences for one, other in pairwise(some)}
+
+
+def clashes(some: Sequence[Word], pairs: Set[tuple[str, str]], known: Set[str]) -> bool:
+    """Whether two words stand together as no sentence has them, nor the card.
+
+    Glue with glue; a word twice; and an article before a word in another form than the card's ("wets
+    out" is no "the wet out").
+
+    Args:
+        some: the words of a sentence, each in full.
+        pairs: that stand together in the card.
+        known: words that may follow an article.
+    """
+    return any(
+        (low(one), low(other)) not in pairs
+        and (clash([low(one)], low(other)) or (low(one) in _ARTICLES and low(other) not in known))
+        for one, other in pairwise(some)
+    )
+
+
+def clash(before: Sequence[str], word: str) -> bool:
+    """Whether a word, lower case, can't come after another (none or one): "the it", "very very"."""
+    return any(
+        one == word or any(one in first and word in second for first, second in _CLASHES)
+        for one in before
+    )
 
 
 def _begun(growing: Word, one: Clauses, at: int) -> bool:

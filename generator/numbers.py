@@ -93,7 +93,7 @@ _SIGNS = {
     "Rs.": "inr",
 }
 _UNIT_OF = [
-    (name, re.compile(rf"\s*-?\s*(?:{pattern})(?!-?[a-z])", re.IGNORECASE))
+    (name, re.compile(rf"\s*-?\s*(?:{pattern})(?!-?(?!olds?\b)[a-z])", re.IGNORECASE))
     for name, pattern in _UNITS.items()
 ]
 _UNIT_OF.sort(

@@ -159,9 +159,22 @@ def bare(said: str, question: Question, source: str = "") -> bool:
         return True
     if question.yes_no and not _SAYS.search(said):
         asked = {word.stem for word in content(question.text)}
-        if not units and {word.stem for word in words} <= asked:
+        if not units and {word.stem for word in words} <= asked and not _does(said, question):
             return True  # "does the wand come with it?" – "The wand."
     return not words and not (units & wanted)
+
+
+def _does(said: str, question: Question) -> bool:
+    """Whether it says what was asked as a statement: "does the head turn?" – "The head turns."."""
+    asked = question.text.lower()
+    last = next((word.surface.lower() for word in reversed(content(said))), "")
+    verb = last.removesuffix("s")
+    return last != verb and bool(
+        re.search(rf"[a-z]\s+{re.escape(verb)}\b", asked)
+        and not re.search(
+            rf"\b(?:the|an?|any|some|of|with|its|and|or)\s+{re.escape(verb)}\b", asked
+        )
+    )
 
 
 def _further(relevance: Relevance, question: Question, said: str, quote: str) -> bool:

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from .check import check_sentence, opens_unsupported
 from .choosing import Constraint
+from .constraint import Order
 from .evidence import PROSE, Card
 from .extract import says_false
 from .following import departs, parts_of_value
 from .in_order import InOrder
+from .own_words import InOwnWords, strays
 from .polarity import negates
 from .questions import Question
 from .reading import Reading
@@ -89,14 +91,16 @@ def write(
         return Attempt(None)
     card, prompt = read.card, read.prompt
     source = f"{card.piece.label} {card.text}"
-    follows: Callable[[str, str], str] = parts_of_value
-    tries: tuple[InOrder | None, ...] = (None,)
+    tries: tuple[tuple[Order | None, Callable[[str, str], str]], ...] = ((None, parts_of_value),)
     if language == "en" and card.piece.kind in PROSE:
-        # What is put in the decoder's own way may lead nowhere: then the card's own words.
-        follows = departs
-        tries = (InOrder(card.text), InOrder(card.text, verbatim=True))
+        # What is put in the decoder's own way may lead nowhere: then in the card's own words.
+        tries = (
+            (InOwnWords(card.text), strays),
+            (InOrder(card.text), departs),
+            (InOrder(card.text, verbatim=True), departs),
+        )
     refused = Attempt(None)
-    for order in tries:
+    for order, follows in tries:
         sentence = _sentence(decoder, prompt, card, source, question, language, order)
         why = _refusal(sentence, source, question, card) if sentence else "nothing said"
         if not why and language == "en":
@@ -117,7 +121,7 @@ def _sentence(
     source: str,
     question: Question,
     language: str,
-    order: InOrder | None,
+    order: Order | None,
 ) -> str:
     """The decoder's sentence; begun anew without yes or no where the card allows neither."""
     text = ""
@@ -164,7 +168,9 @@ def _refusal(sentence: str, source: str, question: Question, card: Card) -> str:
         return verdict.reason
     told, have = stems(sentence), stems(source)
     asked = [term for term in question.terms if term in have]
-    if asked and not told.intersection(asked):
+    kinds = [kind for kind in question.kinds if kind.exact and kind.answer]
+    of_kind = any(kind.answer and kind.answer.search(sentence) for kind in kinds)
+    if asked and not told.intersection(asked) and not of_kind:
         return "says nothing of what was asked, and the card does"
     if bare(sentence, question, source):
         return "repeats itself, or a number that doesn't say of what"

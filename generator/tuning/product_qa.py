@@ -26,6 +26,10 @@ _SENTENCES = "semiPQA_data-to-text_train.tsv"
 _TEST = "ePQA_half.tsv"
 _OTHERS, _FAR = 4, 1
 """Cards beside the one that answers: so many in all, and at least so many of another product."""
+_DRAWS = 2
+"""Times a person's answer is learned, each beside other cards: few people's answers are to be had."""
+_FIELDS_SHARE = 0.5
+"""Of the questions about fields: there are many, and fields are what a decoder reads best."""
 _MANY = 10**9
 
 
@@ -71,8 +75,8 @@ def read_product_qa(folder: Path, seed: int = 0) -> ProductQA:
     ]
     rng = random.Random(seed)
     train = [
-        *_from_answers(learned, rng),
-        *_from_fields(fields, rng),
+        *(example for _ in range(_DRAWS) for example in _from_answers(learned, rng)),
+        *_from_fields(rng.sample(fields, int(_FIELDS_SHARE * len(fields))), rng),
         *_from_sentences(rows(folder / _SENTENCES), rng),
     ]
     rng.shuffle(train)

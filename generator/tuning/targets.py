@@ -1,15 +1,16 @@
-"""What the decoder is taught to say from a card: the part of it that a person's answer says.
+"""What the decoder is taught to say from a card: a person's answer as far as the card bears it out.
 
-People answer freely; what is served has to follow its card (`following`). So each worked answer is
-the person's own sentence where that follows, else the stretch of the card that comes nearest to
-it, with the person's opening kept where the words go on alike. What is learned is then what may be
-said, and which part of a long card is worth saying.
+People answer freely; what is served says only what its card says (`check`). So each worked answer
+is the person's own sentence where the card holds it up but for a word, without a yes or no that the
+card doesn't say; else the stretch of the card that comes nearest to it, with the person's opening
+kept where the words go on alike. What is learned is then how people answer, and which part of a
+long card is worth saying.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..check import check_sentence
 from ..clauses import GLUE, Clauses, claims, clauses_of, key, low
@@ -27,7 +28,7 @@ _UNIT_MARK = re.compile(r"(?:[\"”″%°)]|(?<=\d)['’′])*")
 _LEAST_CLAIMS = 2  # words of the card in a stretch
 _LONGEST = 30  # words of it
 _FOREIGN = 1
-"""Words that stand in neither card nor question which a field's sentence may hold."""
+"""Words that stand in neither card nor question which a person's sentence may hold."""
 
 
 def target(answer: str, piece: Piece, question: Question) -> str:
@@ -45,8 +46,9 @@ def target(answer: str, piece: Piece, question: Question) -> str:
     if piece.kind not in PROSE:
         kept = keeps_to(answer, piece, question) and not parts_of_value(answer, piece.text)
         return answer if kept else ""
-    if _may_be_said(answer, piece, question):
-        return answer
+    for own in (answer, body_of(answer)):
+        if _borne_out(own, piece, question):
+            return own
     best, alike = "", _LEAST_ALIKE
     for clauses in clauses_of(piece.text):
         for said in () if clauses.asks else _stretches(clauses, answer):
@@ -67,13 +69,27 @@ def keeps_to(answer: str, piece: Piece, question: Question) -> bool:
         for measure in measures(answer)
     ):
         return False
-    have = {word.stem for text in (source, question.text) for word in words(text)}
-    foreign = [
-        word
+    return len(_foreign(answer, (source, question.text))) <= _FOREIGN
+
+
+def _borne_out(answer: str, piece: Piece, question: Question) -> bool:
+    """Whether an answer passes the check, but for words of the question and hardly one of its own."""
+    source = _source(piece)
+    foreign = _foreign(answer, (source, question.text))
+    return (
+        len(foreign) <= _FOREIGN
+        and check_sentence(answer, [source], question, [question.text], foreign).supported
+    )
+
+
+def _foreign(answer: str, sources: Sequence[str]) -> list[str]:
+    """Words of an answer, lower case, that none of the sources has and that say something."""
+    have = {word.stem for text in sources for word in words(text)} | FRAME
+    return [
+        low(word)
         for word in content(answer)
-        if word.stem not in have and word.surface.lower() not in FRAME and word.stem not in FRAME
+        if word.stem not in have and word.surface.lower() not in FRAME
     ]
-    return len(foreign) <= _FOREIGN
 
 
 def _may_be_said(said: str, piece: Piece, question: Question) -> bool:

@@ -1,4 +1,4 @@
-"""What is taught for a person's answer: their words where they follow the card, else the card's."""
+"""What is taught for a person's answer: their words where the card bears them out, else the card's."""
 
 from __future__ import annotations
 
@@ -38,10 +38,25 @@ def test_a_field_is_taught_with_all_its_numbers() -> None:
     assert target("The dimensions are 11 inches, 23 inches.", size, asked)
 
 
-def test_a_persons_sentence_that_follows_its_card_is_taught_as_it_is() -> None:
-    card = prose("The tiles are 3/8 inch thick and come in a tin.")
-    asked = understand_question("how thick are the tiles?")
-    assert target("the tiles are 3/8 inch thick.", card, asked) == "the tiles are 3/8 inch thick."
+@pytest.mark.parametrize(
+    ("answer", "card", "asked"),
+    [
+        ("the tiles are 3/8 inch thick.", "The tiles are 3/8 inch thick and come in a tin.", "how thick are the tiles?"),
+        ("the wheels are made of rubber.", "Race pedals with rubber wheels.", "what are the wheels made of?"),
+        ("the globe is 12 inches.", "Measures 12 inches.", "how big is the globe?"),  # the question's
+        ("it comes with cheap trash cans.", "It even has trash cans.", "does it have bins?"),  # a word
+    ],
+)  # fmt: skip
+def test_a_persons_sentence_that_its_card_bears_out_is_taught_as_it_is(
+    answer: str, card: str, asked: str
+) -> None:
+    assert target(answer, prose(card), understand_question(asked)) == answer
+
+
+def test_a_yes_that_the_card_does_not_say_is_not_taught() -> None:
+    asked = understand_question("is it a good gift for a cook?")
+    card = prose("The set has a pan and a lid.")
+    assert target("yes, it has a pan and a lid.", card, asked) == "it has a pan and a lid."
 
 
 @pytest.mark.parametrize(
@@ -49,19 +64,19 @@ def test_a_persons_sentence_that_follows_its_card_is_taught_as_it_is() -> None:
     [
         # The part that the person speaks of, with the person's opening where it goes on alike.
         (
-            "it comes with trash bins and cans.",
+            "it comes with handy plastic trash cans.",
             "it has many moveable parts, and it comes with trash cans.",
             "it comes with trash cans.",
         ),
         (
-            "this item is compatible with most toy trains.",
+            "our rolling stock is compatible with most toy trains.",
             "Easy to build, and compatible with most toy trains.",
             "compatible with most toy trains.",
         ),
         # Nothing of what was said stands there.
         ("you can use the adhesive putty.", "The kit comes with 150 stickers.", ""),
         # Half a range is another age.
-        ("it's for 12 months.", "The box says it's for 12 months - 3 years.", ""),
+        ("ideal ages are 12 months.", "The box says it's for 12 months - 3 years.", ""),
     ],
 )
 def test_else_the_nearest_part_of_the_card_is_taught(answer: str, card: str, taught: str) -> None:

@@ -1,0 +1,263 @@
+"""Does a sentence in the decoder's own words say what one sentence of its card says?
+
+People answer "the wheels are made of rubber" from "pedals with rubber wheels": in words of the
+card, but neither its clause nor its order. What then goes wrong is that words of two statements
+are joined ("charging: 40 minutes, flying: 8" is no "flying time of 40 minutes"), that a bound or a
+doubt is left out ("up to 220 pounds"), or that more is said ("all"). So the words come from one
+sentence of the card, in its order but for a neighbour put first, with what bounds them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from .clauses import HELD, RANGE, key, low
+from .following import body_of
+from .in_order import clash, clashes, pairs_of
+from .polarity import hedges, negates
+from .sentences import split_sentences, strand
+from .words import FRAME, STOP, Word, is_stop, words
+
+_FARTHEST_BACK = 2  # words between a thing and its quality, at most: "rubber wheels", "wheels"
+_FARTHEST_ON = 12
+_MOST_TURNED = 2
+_GROWN = re.compile(r"(?<!\d)[.,].*|[.,]\D.*|[^.,].*", re.DOTALL)
+_COPULA = re.compile(r"\b(?:is|are|was|were)\b")
+_HELD_TOGETHER = frozenset(
+    ["about", "as", "at", "by", "for", "from", "in", "into", "of", "on", "than", "to", "with"]
+)
+_CONDITION = re.compile(r"\b(?:as long as|provided|in case|until|unless|if)\b", re.IGNORECASE)
+_VERB_BEFORE = r"\b(?:will|won't|can|can't|cannot|do|don't|does|doesn't|to|would|could|should) (?:not )?(?:\w+ly )?"
+# One word of the card says something if it is put of a thing, or is a figure: "It folds.", "12 inches."
+_PREDICATE = re.compile(
+    r"\d|^\s*(?:it|they|this|these|that|you|there|he|she)\b|\b(?:is|are|was|were|comes?|made)\b",
+    re.IGNORECASE,
+)
+_OF_AN_AGE = re.compile(r"(?<=year)[- ]olds?\b|(?<=month)[- ]olds?\b|(?<=years)[- ]olds?\b")
+_AFTER_BE = re.compile(r"\b(?:is|are|was|were) (?:not )?([a-z]+)\b")
+_MOST_WAYS = 64
+_PLAIN = frozenset(word for word in STOP | FRAME if word.isascii())
+# What a sentence claims by these the card has to claim.
+_SWEEPING = frozenset(
+    [
+        "all",
+        "any",
+        "both",
+        "each",
+        "every",
+        "everything",
+        "fully",
+        "less",
+        "more",
+        "most",
+        "only",
+        "other",
+        "over",
+        "same",
+        "too",
+        "under",
+        "very",
+        "without",
+    ]
+)
+
+# A sentence of the card with one of these may speak of another thing.
+_ELSEWHERE = frozenset(
+    [
+        "another",
+        "hoping",
+        "instead",
+        "old",
+        "other",
+        "others",
+        "previous",
+        "replaced",
+        "supposed",
+        "thought",
+        "tried",
+        "want",
+        "wanted",
+        "wish",
+    ]
+)
+
+
+def strays(sentence: str, card: str) -> str:
+    """Where a sentence strays from its card; empty if one sentence of the card says it.
+
+    Args:
+        sentence: one sentence, without citations.
+        card: the card's text, prose.
+    """
+    body = body_of(sentence)
+    told = [word for word in words(body) if _tells(word)]
+    if not told or (len(told) == 1 and not _PREDICATE.search(body)):
+        return "says nothing of the card"
+    reason = "puts together what no sentence of the card does"
+    for one in _stating(card):
+        found = words(one)
+        for path in _paths(told, found):
+            left = _left_out(body, one, found, path)
+            if not left:
+                return ""
+            reason = left
+    return reason
+
+
+def _parted(body: str, found: Sequence[Word], path: Sequence[int]) -> str:
+    """Where "is" stands between two things that the card joins by "of", "for", "with"."""
+    told = [word for word in words(body) if _tells(word)]
+    for (one, at), (other, to) in pairwise(zip(told, path, strict=True)):
+        between = {low(word) for word in found[at + 1 : to]}
+        if (
+            at < to
+            and not other.surface[0].isdigit()
+            and _COPULA.search(body[one.end : other.start])
+            and between & _HELD_TOGETHER
+            and not _COPULA.search(" ".join(between))
+        ):
+            return f"{one.surface} is {other.surface}"
+    return ""
+
+
+def _halves(range_: str, said: set[str]) -> bool:
+    """Whether of "12 months - 3 years", "3 x 4 x 5" some figures are said and others aren't."""
+    told = [low(word) in said for word in words(range_) if word.surface[0].isdigit()]
+    return any(told) and not all(told)
+
+
+class InOwnWords:
+    """Which texts can become a sentence that doesn't stray, as far as words and their order tell.
+
+    What bounds a statement is looked at when it is whole (`strays`).
+
+    Args:
+        card: the card's text, prose.
+    """
+
+    def __init__(self, card: str) -> None:
+        self._sentences = [words(one) for one in _stating(card)]
+        self._pairs = pairs_of(self._sentences)
+        self._known = _PLAIN | {low(word) for one in self._sentences for word in one}
+
+    def may_go_on(self, text: str, start: int = 0) -> bool:
+        """Whether a text can still become such a sentence; its last word may be unfinished."""
+        body = body_of(text)
+        found = words(body)
+        # A point after a figure may be a decimal one.
+        growing = found[-1] if found and not _GROWN.match(body, found[-1].end) else None
+        whole = found if growing is None else found[:-1]
+        if clashes(whole, self._pairs, self._known):
+            return False
+        told = [word for word in whole if _tells(word)]
+        last = [low(word) for word in whole[-1:]]
+        if growing is not None and self._clash(last, low(growing)):
+            return False  # "the it" could become "the item", but then it is one token
+        plain = growing is None or any(
+            word.startswith(low(growing)) and not self._clash(last, word) for word in _PLAIN
+        )
+        return any(
+            plain or _reaches(path, growing, one)
+            for one in self._sentences
+            for path in _paths(told, one)
+        )
+
+    def _clash(self, before: Sequence[str], word: str) -> bool:
+        return clash(before, word) and (before[0], word) not in self._pairs
+
+    def may_end(self, text: str) -> bool:
+        """Whether a text says something."""
+        return any(_tells(word) for word in words(body_of(text)))
+
+
+def _reaches(path: Sequence[int], growing: Word | None, found: Sequence[Word]) -> bool:
+    """Whether a word in the making can become one that may come next, in any inflection."""
+    if growing is None:
+        return True
+    begun = low(growing)
+    for at, word in enumerate(found):
+        if at in path or (path and not _near(path[-1], at)):
+            continue
+        whole = low(word)
+        if whole.startswith(begun) or (
+            key(word) == key(growing) and whole.startswith(begun[: max(1, len(begun) - 3)])
+        ):
+            return True
+    return False
+
+
+def _stating(card: str) -> list[str]:
+    """Sentences that ask nothing."""
+    return [one for one in split_sentences(card) if not one.rstrip().endswith(("?", "？"))]
+
+
+def _near(at: int, to: int) -> bool:
+    return -_FARTHEST_BACK <= to - at <= _FARTHEST_ON
+
+
+def _tells(word: Word) -> bool:
+    """Whether a word has to stand in the card: it carries content, or is a figure."""
+    return word.surface[0].isdigit() or not (is_stop(word) or low(word) in FRAME)
+
+
+def _paths(told: Sequence[Word], found: Sequence[Word]) -> Iterator[list[int]]:
+    """Ways to find the words told among those of a sentence, in order but for neighbours."""
+    places = [[at for at, word in enumerate(found) if key(word) == key(wanted)] for wanted in told]
+    ways: list[tuple[list[int], int]] = [([], 0)]
+    for some in places:
+        ways = [
+            ([*path, at], turned + back)
+            for path, turned in ways
+            for at in some
+            for back in (bool(path) and at < path[-1],)
+            if at not in path
+            and (not path or _near(path[-1], at))
+            and turned + back <= _MOST_TURNED
+        ][:_MOST_WAYS]
+    yield from (path for path, _ in ways)
+
+
+def _left_out(body: str, text: str, found: Sequence[Word], path: Sequence[int]) -> str:
+    """What of a sentence of the card a shorter one may not leave out, or has put in."""
+    said = {low(word) for word in words(body)}
+    first, last = min(path), max(path)
+    around = {low(word) for word in found[max(0, first - 2) : last + 1]}
+    bounds = sorted((around & HELD) - said)
+    if bounds:
+        return f"leaves out “{bounds[0]}”"
+    swept = sorted((said & _SWEEPING) - {low(word) for word in found})
+    if swept:
+        return f"says “{swept[0]}” of its own"
+    drawn = _OF_AN_AGE.sub("", body_of(strand(text, found[first].start, found[last].end)))
+    elsewhere = {low(word) for word in words(drawn)} & _ELSEWHERE - said
+    lost = (hedges(drawn) - hedges(body)) | elsewhere
+    if lost:
+        return f"leaves out “{min(lost)}”"
+    if negates(drawn) != negates(body):
+        return "leaves out a denial, or denies"
+    halved = next((one for one in RANGE.findall(text) if _halves(one, said)), "")
+    if halved:
+        return f"half of “{halved.strip()}”"
+    condition = _CONDITION.search(drawn)
+    if condition and condition.group().lower() not in body.lower():
+        return f"leaves out “{condition.group()}”"
+    parted = _parted(body, found, path)
+    if parted:
+        return f"“{parted}” isn't what the card says of it"
+    verb = next(
+        (
+            one
+            for one in _AFTER_BE.findall(body.lower())
+            if re.search(_VERB_BEFORE + one + r"\b", text.lower())
+        ),
+        "",
+    )
+    if verb:
+        return f"a form of “to be” before a verb: {verb}"
+    figures = Counter(key(word) for word in words(body) if word.surface[0].isdigit())
+    if figures - Counter(key(word) for word in found):
+        return "a figure more often than the card has it"
+    return ""

@@ -1,0 +1,81 @@
+"""A sentence in the decoder's own words says what one sentence of its card says."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shopctl.generator.own_words import InOwnWords, strays
+from shopctl.generator.sentences import split_sentences
+
+PEDALS = "Race-styled pedals with rubber wheels and a hand brake. Holds up to 60 pounds."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "card"),
+    [
+        ("The wheels are made of rubber.", PEDALS),  # a neighbour put first
+        ("It comes with a hand brake.", PEDALS),
+        ("Yes, it has rubber wheels.", PEDALS),
+        ("It holds up to 60 pounds.", PEDALS),
+        ("The hole is 4mm.", "The beads have a consistent 4mm hole."),
+        ("It is for 12 months - 3 years.", "The box says it's for 12 months - 3 years."),
+        ("There is no switch.", "There is no on/off switch."),
+    ],
+)
+def test_what_one_sentence_says(sentence: str, card: str) -> None:
+    assert strays(sentence, card) == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "card", "why"),
+    [
+        ("The wheels hold 60 pounds.", PEDALS, "puts together"),  # two sentences
+        ("It holds 60 pounds.", PEDALS, "up"),
+        ("All wheels are rubber.", PEDALS, "all"),
+        ("It comes.", PEDALS, "nothing"),
+        ("The flying time is 40 minutes.", "Charging takes 40 minutes, a battery of 3.7 V gives a flying time of 8.", "puts together"),
+        ("It is for 12 months.", "The box says it's for 12 months - 3 years.", "half"),
+        ("The sizes are 1.05 mm to 1.05 mm.", "Sizes: .45 mm and 1.05 mm.", "puts together"),
+        ("The wheels are rubber.", "My old bike had rubber wheels.", "old"),
+        ("It has rubber wheels.", "It has no rubber wheels.", "denial"),
+        ("The wheels are rubber.", "I think the wheels are rubber.", "think"),
+        ("The wheels are rubber.", "Are the wheels rubber?", "puts together"),
+        ("It runs on batteries.", "If it runs on batteries, charge them.", "if"),
+    ],
+)  # fmt: skip
+def test_what_none_says(sentence: str, card: str, why: str) -> None:
+    assert why.lower() in strays(sentence, card).lower()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Th", "The wheels are made of ru", "It has rubber wh", "Yes, "]
+)
+def test_what_can_still_become_a_sentence(text: str) -> None:
+    assert InOwnWords(PEDALS).may_go_on(text)
+
+
+@pytest.mark.parametrize("text", ["The wheels are po", "Rubber po", "The brake has wheel"])
+def test_what_cannot(text: str) -> None:
+    assert not InOwnWords(PEDALS).may_go_on(text)
+
+
+def test_it_may_end_once_it_says_something() -> None:
+    order = InOwnWords(PEDALS)
+    assert not order.may_end("It is the")
+    assert order.may_end("It has wheels")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["the", "wheels", "rubber", "no", "if", "60", "pounds", "up", "to", ".", ",", "?"]
+        ),
+        max_size=20,
+    )
+)
+def test_a_sentence_of_the_card_never_strays_from_it_and_can_be_said(some: list[str]) -> None:
+    card = " ".join(some)
+    for one in split_sentences(card):
+        if not one.endswith("?") and not strays(one, card):
+            assert InOwnWords(card).may_go_on(one)
