@@ -33,6 +33,8 @@ _CLASHES = (
     (_VERBS, _VERBS | _SUBJECTS | _SHORT),
     (frozenset(["and", "of"]), frozenset(["and", "of", "be", "been"])),
 )
+_EITHER = re.compile(r"u[^mnpl]|uni|eu|one|once|h")
+_SILENT = re.compile(r"hour|honest|heir|honou?r")
 # "12- and up": words are joined only as the card joins them.
 _JOINED = re.compile(r"[^\W_]+-[\w-]*")
 
@@ -134,11 +136,25 @@ def clashes(some: Sequence[Word], pairs: Set[tuple[str, str]], known: Set[str]) 
 
 
 def clash(before: Sequence[str], word: str) -> bool:
-    """Whether a word, lower case, can't come after another (none or one): "the it", "very very"."""
+    """Whether a word, lower case, can't come after another (none or one).
+
+    "The it", "very very", "a 2 bins", "a apple".
+    """
     return any(
-        one == word or any(one in first and word in second for first, second in _CLASHES)
+        one == word
+        or (one in ("a", "an") and _article(word) != one)
+        or any(one in first and word in second for first, second in _CLASHES)
         for one in before
     )
+
+
+def _article(word: str) -> str:
+    """The article that fits, as far as spelling tells; none before a figure."""
+    if word[:1].isdigit():
+        return ""
+    if _EITHER.match(word):
+        return "an" if word.startswith("h") and _SILENT.match(word) else "a"
+    return "an" if word[:1] in "aeiou" else "a"
 
 
 def _begun(growing: Word, one: Clauses, at: int) -> bool:

@@ -25,6 +25,7 @@ _FARTHEST_BACK = 2  # words between a thing and its quality, at most: "rubber wh
 _FARTHEST_ON = 12
 _MOST_TURNED = 2
 _GROWN = re.compile(r"(?<!\d)[.,].*|[.,]\D.*|[^.,].*", re.DOTALL)
+_WRITERS = frozenset(["i", "i'm", "i've", "i'd", "we", "we've", "he", "she"])
 _COPULA = re.compile(r"\b(?:is|are|was|were)\b")
 _HELD_TOGETHER = frozenset(
     ["about", "as", "at", "by", "for", "from", "in", "into", "of", "on", "than", "to", "with"]
@@ -231,6 +232,8 @@ def _left_out(body: str, text: str, found: Sequence[Word], path: Sequence[int]) 
     swept = sorted((said & _SWEEPING) - {low(word) for word in found})
     if swept:
         return f"says “{swept[0]}” of its own"
+    if {low(word) for word in found[max(0, first - 3) : last + 1]} & _WRITERS:
+        return "what the card says of who wrote it"
     drawn = _OF_AN_AGE.sub("", body_of(strand(text, found[first].start, found[last].end)))
     elsewhere = {low(word) for word in words(drawn)} & _ELSEWHERE - said
     lost = (hedges(drawn) - hedges(body)) | elsewhere

@@ -21,6 +21,9 @@ PEDALS = "Race-styled pedals with rubber wheels and a hand brake. Holds up to 60
         ("The hole is 4mm.", "The beads have a consistent 4mm hole."),
         ("It is for 12 months - 3 years.", "The box says it's for 12 months - 3 years."),
         ("There is no switch.", "There is no on/off switch."),
+        ("The ship is made of plastic.", "No, the ship is made of plastic."),
+        ("These are for 3 year olds.", "These are gifts for 3-year-old girls."),
+        ("The size is 4.8 x 5.5 inches.", "It has a size of 4.8 x 5.5 inches."),
     ],
 )
 def test_what_one_sentence_says(sentence: str, card: str) -> None:
@@ -39,8 +42,13 @@ def test_what_one_sentence_says(sentence: str, card: str) -> None:
         ("The sizes are 1.05 mm to 1.05 mm.", "Sizes: .45 mm and 1.05 mm.", "puts together"),
         ("The wheels are rubber.", "My old bike had rubber wheels.", "old"),
         ("It has rubber wheels.", "It has no rubber wheels.", "denial"),
-        ("The wheels are rubber.", "I think the wheels are rubber.", "think"),
+        ("The wheels are rubber.", "The shop may think the wheels are rubber.", "may"),
         ("The wheels are rubber.", "Are the wheels rubber?", "puts together"),
+        ("It puts water in the pool.", "I put water in the pool.", "who wrote"),
+        ("The sound is a station.", "The sound of the station is nice.", "sound is station"),
+        ("The pencils are not break.", "The pencils won't break.", "before a verb"),
+        ("You can clean it.", "Yes, as long as you also clean it.", "as long as"),
+        ("The wheels.", PEDALS, "nothing"),
         ("It runs on batteries.", "If it runs on batteries, charge them.", "if"),
     ],
 )  # fmt: skip
@@ -55,7 +63,10 @@ def test_what_can_still_become_a_sentence(text: str) -> None:
     assert InOwnWords(PEDALS).may_go_on(text)
 
 
-@pytest.mark.parametrize("text", ["The wheels are po", "Rubber po", "The brake has wheel"])
+@pytest.mark.parametrize(
+    "text",
+    ["The wheels are po", "Rubber po", "The brake has wheel", "The it", "very very", "It has a 6"],
+)
 def test_what_cannot(text: str) -> None:
     assert not InOwnWords(PEDALS).may_go_on(text)
 
