@@ -40,30 +40,41 @@ _PREDICATE = re.compile(
 _OF_AN_AGE = re.compile(r"(?<=year)[- ]olds?\b|(?<=month)[- ]olds?\b|(?<=years)[- ]olds?\b")
 _AFTER_BE = re.compile(r"\b(?:is|are|was|were) (?:not )?([a-z]+)\b")
 _MOST_WAYS = 64
-_PLAIN = frozenset(word for word in STOP | FRAME if word.isascii())
-# What a sentence claims by these the card has to claim.
+# What a sentence claims or praises by these the card has to.
 _SWEEPING = frozenset(
     [
         "all",
         "any",
+        "best",
+        "better",
         "both",
         "each",
         "every",
         "everything",
         "fully",
+        "good",
+        "great",
+        "ideal",
         "less",
         "more",
         "most",
+        "nice",
         "only",
         "other",
         "over",
+        "perfect",
+        "really",
         "same",
         "too",
         "under",
         "very",
+        "well",
         "without",
     ]
 )
+
+# What needn't stand in the card to be said.
+_PLAIN = frozenset(word for word in STOP | FRAME if word.isascii()) - _SWEEPING
 
 # A sentence of the card with one of these may speak of another thing.
 _ELSEWHERE = frozenset(

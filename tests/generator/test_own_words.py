@@ -49,6 +49,7 @@ def test_what_one_sentence_says(sentence: str, card: str) -> None:
         ("The pencils are not break.", "The pencils won't break.", "before a verb"),
         ("You can clean it.", "Yes, as long as you also clean it.", "as long as"),
         ("The wheels.", PEDALS, "nothing"),
+        ("The wheels are good.", PEDALS, "good"),
         ("It runs on batteries.", "If it runs on batteries, charge them.", "if"),
     ],
 )  # fmt: skip
