@@ -20,6 +20,8 @@ from .words import words
 _OPENING = re.compile(r"\s*(?:yes|yeah|yep|no|nope)\s*[,.:;!]\s*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _PARTS = re.compile(r"[;,]\s")
+_IS = re.compile(r"\b(?:is|are|was|were)\b")
+_NO_WORDS = frozenset(["a", "an", "the", "and", "of", "for", "to", "in", "with"])
 _LABEL = re.compile(r"^\s*[\w ]+:\s*")
 
 
@@ -66,6 +68,8 @@ def parts_of_value(sentence: str, value: str) -> str:
     """What of a field's value a sentence leaves out; empty if it has a whole part and every number."""
     if value.strip().lower() in ("true", "false", "yes", "no"):
         return ""  # said by how the sentence is put; polarity is the check's
+    if crossed := _crosses(sentence, value):
+        return f"puts together two parts of the value: {crossed}"
     told = {key(word) for word in words(sentence)}
     left = [m for m in _DIGITS.findall(value) if m not in _DIGITS.findall(sentence)]
     if left:
@@ -74,6 +78,19 @@ def parts_of_value(sentence: str, value: str) -> str:
     if any(part and {key(word) for word in part} <= told for part in parts):
         return ""
     return "a piece of the value"
+
+
+def _crosses(sentence: str, value: str) -> str:
+    """Where "is" says of one part of a value another: "Bluetooth, 3.5 mm" is no Bluetooth of 3.5 mm."""
+    parts = [{key(word) for word in words(part)} for part in _PARTS.split(value)]
+    copula = _IS.search(sentence)
+    if copula is None or len(parts) < 2:
+        return ""
+    before = {key(word) for word in words(sentence[: copula.start()])}
+    after = {key(word) for word in words(sentence[copula.end() :])}
+    first = [n for n, part in enumerate(parts) if part & before - _NO_WORDS]
+    others = [n for n, part in enumerate(parts) if part & after - _NO_WORDS]
+    return copula.group() if first and others and not set(first) & set(others) else ""
 
 
 def body_of(text: str) -> str:

@@ -26,10 +26,34 @@ _FARTHEST_ON = 12
 _MOST_TURNED = 2
 _GROWN = re.compile(r"(?<!\d)[.,].*|[.,]\D.*|[^.,].*", re.DOTALL)
 _WRITERS = frozenset(["i", "i'm", "i've", "i'd", "we", "we've", "he", "she"])
-_COPULA = re.compile(r"\b(?:is|are|was|were)\b")
-_HELD_TOGETHER = frozenset(
-    ["about", "as", "at", "by", "for", "from", "in", "into", "of", "on", "than", "to", "with"]
+_COPULA = re.compile(r"\b(?:is|are|was|were|measures?|weighs?)\b|'s\b")
+_KEPT_APART = frozenset(
+    [
+        "about",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "on",
+        "or",
+        "plus",
+        "than",
+        "to",
+        "with",
+    ]
 )
+_BEFORE_A_FIGURE = frozenset(
+    ["a", "about", "an", "approximately", "around", "at", "of", "the", "to", "up"]
+)
+_STOP = re.compile(r"[,;/&+•()]")
+_CLOSE = 4  # words
+_HEADING = 3  # words of "net weight: 2 pounds", at most
 _CONDITION = re.compile(r"\b(?:as long as|provided|in case|until|unless|if)\b", re.IGNORECASE)
 _VERB_BEFORE = r"\b(?:will|won't|can|can't|cannot|do|don't|does|doesn't|to|would|could|should) (?:not )?(?:\w+ly )?"
 # One word of the card says something if it is put of a thing, or is a figure: "It folds.", "12 inches."
@@ -119,18 +143,25 @@ def strays(sentence: str, card: str) -> str:
     return reason
 
 
-def _parted(body: str, found: Sequence[Word], path: Sequence[int]) -> str:
-    """Where "is" stands between two things that the card joins by "of", "for", "with"."""
+def _parted(body: str, text: str, found: Sequence[Word], path: Sequence[int]) -> str:
+    """Where "is" stands between two things that the card doesn't say of each other; empty if nowhere.
+
+    It does where it puts "is" there itself, or one right before the other ("a 4 mm hole", "a length of 4
+    mm"); "Bluetooth and a 3.5 mm socket", "the sound of the train" it doesn't.
+    """
     told = [word for word in words(body) if _tells(word)]
     for (one, at), (other, to) in pairwise(zip(told, path, strict=True)):
-        between = {low(word) for word in found[at + 1 : to]}
-        if (
-            at < to
-            and not other.surface[0].isdigit()
-            and _COPULA.search(body[one.end : other.start])
-            and between & _HELD_TOGETHER
-            and not _COPULA.search(" ".join(between))
-        ):
+        joint = body[one.end : other.start]
+        if not _COPULA.search(joint):
+            continue
+        low_at, high_at = sorted((at, to))
+        gap = text[found[low_at].end : found[high_at].start]
+        between = {low(word) for word in found[low_at + 1 : high_at]}
+        between -= {low(word) for word in words(joint)}
+        figure = at < to and other.surface[0].isdigit() and between <= _BEFORE_A_FIGURE
+        apart = between & _KEPT_APART or _STOP.search(gap) or high_at - low_at > _CLOSE
+        heads = gap.lstrip().startswith(":") and low_at < _HEADING
+        if not (_COPULA.search(gap) or heads or figure) and (apart or ":" in gap):
             return f"{one.surface} is {other.surface}"
     return ""
 
@@ -258,7 +289,7 @@ def _left_out(body: str, text: str, found: Sequence[Word], path: Sequence[int]) 
     condition = _CONDITION.search(drawn)
     if condition and condition.group().lower() not in body.lower():
         return f"leaves out “{condition.group()}”"
-    parted = _parted(body, found, path)
+    parted = _parted(body, text, found, path)
     if parted:
         return f"“{parted}” isn't what the card says of it"
     verb = next(

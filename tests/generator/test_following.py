@@ -113,3 +113,9 @@ def test_half_a_measure_or_a_heading_is_a_piece_of_a_clause(card: str, sentence:
 )
 def test_a_whole_measure_may_end_a_sentence(card: str, sentence: str) -> None:
     assert not departs(sentence, card)
+
+
+def test_no_part_of_a_value_is_said_of_another() -> None:
+    assert "two parts" in parts_of_value("The Bluetooth is 3.5 mm.", "Bluetooth, 3.5 mm")
+    assert not parts_of_value("The inputs are Bluetooth, 3.5 mm.", "Bluetooth, 3.5 mm")
+    assert not parts_of_value("The width is 2 cm, height 3 cm.", "width 2 cm, height 3 cm")
