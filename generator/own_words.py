@@ -25,7 +25,7 @@ _FARTHEST_BACK = 2  # words between a thing and its quality, at most: "rubber wh
 _FARTHEST_ON = 12
 _MOST_TURNED = 2
 _GROWN = re.compile(r"(?<!\d)[.,].*|[.,]\D.*|[^.,].*", re.DOTALL)
-_WRITERS = frozenset(["i", "i'm", "i've", "i'd", "we", "we've", "he", "she"])
+_WRITERS = frozenset(["i", "i'm", "i've", "i'd", "my", "we", "we've", "our", "he", "she"])
 _COPULA = re.compile(r"\b(?:is|are|was|were|measures?|weighs?)\b|'s\b")
 _KEPT_APART = frozenset(
     [
