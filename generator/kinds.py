@@ -62,7 +62,7 @@ KINDS: tuple[Kind, ...] = (
           units=frozenset({"month", "year", "day"}), answer=r"expir|shelf|best before|fresh|保质|有效期", exact=True),
     _kind("price", r"how much (?:is|are|does (?:it|this|that|one|the [\w ]+) cost|for)\b|\bprice\b|\bcosts?\b|how expensive",
           r"多少钱|价格|价钱|几块|几元|多少元|售价|卖多少|怎么卖", r"^price$|价格|售价", direct="price"),
-    _kind("rating", r"\brat(?:ed|ing)s?\b|how many stars|well reviewed|reviews? (?:like|good)|average review",
+    _kind("rating", r"(?<!security )(?<!energy )(?<!safety )(?<!water )(?<!fire )(?<!weight )(?<!load )(?<!\bip )\brat(?:ed|ing)s?\b|how many stars|well reviewed|reviews? (?:like|good)|average review",
           r"评分|评价(?:怎么样|如何|好)|好评|几星|几分", r"rating|stars|评分", direct="rating", exact=True),
     _kind("availability", r"in stock|available (?:now|today|right|at the moment|in store)|availability|sold out|out of stock|still available|is (?:it|this) available\b",
           r"有货|现货|缺货|库存|断货|还有吗|能买到", r"availab|stock|库存|现货", direct="availability"),

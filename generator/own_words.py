@@ -162,8 +162,20 @@ def _parted(body: str, text: str, found: Sequence[Word], path: Sequence[int]) ->
         apart = between & _KEPT_APART or _STOP.search(gap) or high_at - low_at > _CLOSE
         heads = gap.lstrip().startswith(":") and low_at < _HEADING
         if not (_COPULA.search(gap) or heads or figure) and (apart or ":" in gap):
-            return f"{one.surface} is {other.surface}"
+            return f"“{one.surface} is {other.surface}” isn't what the card says of it"
     return ""
+
+
+def misjoins(sentence: str, card: str) -> str:
+    """Where "is" stands between what the card doesn't say of each other, however else it follows."""
+    body = body_of(sentence)
+    told = [word for word in words(body) if _tells(word)]
+    ways = [
+        _parted(body, one, words(one), path)
+        for one in _stating(card)
+        for path in _paths(told, words(one))
+    ]
+    return ways[0] if ways and all(ways) else ""
 
 
 def _halves(range_: str, said: set[str]) -> bool:
@@ -291,7 +303,7 @@ def _left_out(body: str, text: str, found: Sequence[Word], path: Sequence[int]) 
         return f"leaves out “{condition.group()}”"
     parted = _parted(body, text, found, path)
     if parted:
-        return f"“{parted}” isn't what the card says of it"
+        return parted
     verb = next(
         (
             one

@@ -17,7 +17,7 @@ from .evidence import PROSE, Card
 from .extract import says_false
 from .following import departs, parts_of_value
 from .in_order import InOrder
-from .own_words import InOwnWords, strays
+from .own_words import InOwnWords, misjoins, strays
 from .polarity import negates
 from .questions import Question
 from .reading import Reading
@@ -96,7 +96,7 @@ def write(
         # What is put in the decoder's own way may lead nowhere: then in the card's own words.
         tries = (
             (InOwnWords(card.text), strays),
-            (InOrder(card.text), departs),
+            (InOrder(card.text), _follows),
             (InOrder(card.text, verbatim=True), departs),
         )
     refused = Attempt(None)
@@ -143,6 +143,10 @@ def disagrees(sentence: str, label: str) -> bool:
     said = re.search(rf"\b{re.escape(name.surface)}\b([^.,;:]*)", sentence, re.IGNORECASE)
     verbs = _VERBS.findall(said[1]) if said else []
     return bool(verbs) and verbs[0].lower() in ("is", "was", "has")
+
+
+def _follows(sentence: str, card: str) -> str:
+    return departs(sentence, card) or misjoins(sentence, card)
 
 
 def _refusal(sentence: str, source: str, question: Question, card: Card) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shopctl.generator.own_words import InOwnWords, strays
+from shopctl.generator.own_words import InOwnWords, misjoins, strays
 from shopctl.generator.sentences import split_sentences
 
 PEDALS = "Race-styled pedals with rubber wheels and a hand brake. Holds up to 60 pounds."
@@ -98,3 +98,10 @@ def test_a_sentence_of_the_card_never_strays_from_it_and_can_be_said(some: list[
     for one in split_sentences(card):
         if not one.endswith("?") and not strays(one, card):
             assert InOwnWords(card).may_go_on(one)
+
+
+def test_is_joins_no_two_things_that_the_card_parts() -> None:
+    card = "Keeps the pictures on its own memory card: no subscription, no cloud."
+    assert misjoins("The pictures on the memory card are no subscription, no cloud.", card)
+    assert not misjoins("It keeps the pictures on its own memory card.", card)
+    assert not misjoins("The lid is steel.", "It has a steel lid.")

@@ -58,3 +58,9 @@ def test_what_a_question_asks_for(question: str, kinds: list[str]) -> None:
 def test_a_guessed_word_is_cut_into_those_that_are_known() -> None:
     assert [word.surface for word in words("炸篮能进洗碗机")] == ["炸", "篮", "能", "进", "洗碗机"]
     assert [word.surface for word in words("智能功能")] == ["智能", "功能"]
+
+
+def test_a_rating_of_something_else_is_no_shoppers_rating() -> None:
+    assert "rating" in [kind.name for kind in understand_question("how is it rated?").kinds]
+    for asked in ("what security rating does the lock have?", "what is its IP rating?"):
+        assert "rating" not in [kind.name for kind in understand_question(asked).kinds]
