@@ -54,7 +54,7 @@ class TokenClasses:
 
 
 class Order(Protocol):
-    """In which order the words of a card may be said: `in_order`, `own_words`."""
+    """In which order the words of a card may be said: `in_order`, `in_own_words`."""
 
     def may_go_on(self, text: str, start: int = 0) -> bool:
         """Whether a text can still become a sentence; its last word may be unfinished."""

@@ -11,20 +11,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from .clauses import HELD, RANGE, key, low
 from .following import body_of
-from .in_order import clash, clashes, pairs_of
+from .own_paths import SWEEPING, paths, stating, tells
 from .polarity import hedges, negates
-from .sentences import split_sentences, strand
-from .words import FRAME, STOP, Word, is_stop, words
+from .sentences import strand
+from .words import Word, words
 
-_FARTHEST_BACK = 2  # words between a thing and its quality, at most: "rubber wheels", "wheels"
-_FARTHEST_ON = 12
-_MOST_TURNED = 2
-_GROWN = re.compile(r"(?<!\d)[.,].*|[.,]\D.*|[^.,].*", re.DOTALL)
 _WRITERS = frozenset(["i", "i'm", "i've", "i'd", "my", "we", "we've", "our", "he", "she"])
 _COPULA = re.compile(r"\b(?:is|are|was|were|measures?|weighs?)\b|'s\b")
 _KEPT_APART = frozenset(
@@ -63,43 +59,6 @@ _PREDICATE = re.compile(
 )
 _OF_AN_AGE = re.compile(r"(?<=year)[- ]olds?\b|(?<=month)[- ]olds?\b|(?<=years)[- ]olds?\b")
 _AFTER_BE = re.compile(r"\b(?:is|are|was|were) (?:not )?([a-z]+)\b")
-_MOST_WAYS = 64
-# What a sentence claims or praises by these the card has to.
-_SWEEPING = frozenset(
-    [
-        "all",
-        "any",
-        "best",
-        "better",
-        "both",
-        "each",
-        "every",
-        "everything",
-        "fully",
-        "good",
-        "great",
-        "ideal",
-        "less",
-        "more",
-        "most",
-        "nice",
-        "only",
-        "other",
-        "over",
-        "perfect",
-        "really",
-        "same",
-        "too",
-        "under",
-        "very",
-        "well",
-        "without",
-    ]
-)
-
-# What needn't stand in the card to be said.
-_PLAIN = frozenset(word for word in STOP | FRAME if word.isascii()) - _SWEEPING
-
 # A sentence of the card with one of these may speak of another thing.
 _ELSEWHERE = frozenset(
     [
@@ -129,13 +88,13 @@ def strays(sentence: str, card: str) -> str:
         card: the card's text, prose.
     """
     body = body_of(sentence)
-    told = [word for word in words(body) if _tells(word)]
+    told = [word for word in words(body) if tells(word)]
     if not told or (len(told) == 1 and not _PREDICATE.search(body)):
         return "says nothing of the card"
     reason = "puts together what no sentence of the card does"
-    for one in _stating(card):
+    for one in stating(card):
         found = words(one)
-        for path in _paths(told, found):
+        for path in paths(told, found):
             left = _left_out(body, one, found, path)
             if not left:
                 return ""
@@ -149,7 +108,7 @@ def _parted(body: str, text: str, found: Sequence[Word], path: Sequence[int]) ->
     It does where it puts "is" there itself, or one right before the other ("a 4 mm hole", "a length of 4
     mm"); "Bluetooth and a 3.5 mm socket", "the sound of the train" it doesn't.
     """
-    told = [word for word in words(body) if _tells(word)]
+    told = [word for word in words(body) if tells(word)]
     for (one, at), (other, to) in pairwise(zip(told, path, strict=True)):
         joint = body[one.end : other.start]
         if not _COPULA.search(joint):
@@ -169,11 +128,11 @@ def _parted(body: str, text: str, found: Sequence[Word], path: Sequence[int]) ->
 def misjoins(sentence: str, card: str) -> str:
     """Where "is" stands between what the card doesn't say of each other, however else it follows."""
     body = body_of(sentence)
-    told = [word for word in words(body) if _tells(word)]
+    told = [word for word in words(body) if tells(word)]
     ways = [
         _parted(body, one, words(one), path)
-        for one in _stating(card)
-        for path in _paths(told, words(one))
+        for one in stating(card)
+        for path in paths(told, words(one))
     ]
     return ways[0] if ways and all(ways) else ""
 
@@ -184,97 +143,6 @@ def _halves(range_: str, said: set[str]) -> bool:
     return any(told) and not all(told)
 
 
-class InOwnWords:
-    """Which texts can become a sentence that doesn't stray, as far as words and their order tell.
-
-    What bounds a statement is looked at when it is whole (`strays`).
-
-    Args:
-        card: the card's text, prose.
-    """
-
-    def __init__(self, card: str) -> None:
-        self._sentences = [words(one) for one in _stating(card)]
-        self._pairs = pairs_of(self._sentences)
-        self._known = _PLAIN | {low(word) for one in self._sentences for word in one}
-
-    def may_go_on(self, text: str, start: int = 0) -> bool:
-        """Whether a text can still become such a sentence; its last word may be unfinished."""
-        body = body_of(text)
-        found = words(body)
-        # A point after a figure may be a decimal one.
-        growing = found[-1] if found and not _GROWN.match(body, found[-1].end) else None
-        whole = found if growing is None else found[:-1]
-        if clashes(whole, self._pairs, self._known):
-            return False
-        told = [word for word in whole if _tells(word)]
-        last = [low(word) for word in whole[-1:]]
-        if growing is not None and self._clash(last, low(growing)):
-            return False  # "the it" could become "the item", but then it is one token
-        plain = growing is None or any(
-            word.startswith(low(growing)) and not self._clash(last, word) for word in _PLAIN
-        )
-        return any(
-            plain or _reaches(path, growing, one)
-            for one in self._sentences
-            for path in _paths(told, one)
-        )
-
-    def _clash(self, before: Sequence[str], word: str) -> bool:
-        return clash(before, word) and (before[0], word) not in self._pairs
-
-    def may_end(self, text: str) -> bool:
-        """Whether a text says something."""
-        return any(_tells(word) for word in words(body_of(text)))
-
-
-def _reaches(path: Sequence[int], growing: Word | None, found: Sequence[Word]) -> bool:
-    """Whether a word in the making can become one that may come next, in any inflection."""
-    if growing is None:
-        return True
-    begun = low(growing)
-    for at, word in enumerate(found):
-        if at in path or (path and not _near(path[-1], at)):
-            continue
-        whole = low(word)
-        if whole.startswith(begun) or (
-            key(word) == key(growing) and whole.startswith(begun[: max(1, len(begun) - 3)])
-        ):
-            return True
-    return False
-
-
-def _stating(card: str) -> list[str]:
-    """Sentences that ask nothing."""
-    return [one for one in split_sentences(card) if not one.rstrip().endswith(("?", "？"))]
-
-
-def _near(at: int, to: int) -> bool:
-    return -_FARTHEST_BACK <= to - at <= _FARTHEST_ON
-
-
-def _tells(word: Word) -> bool:
-    """Whether a word has to stand in the card: it carries content, or is a figure."""
-    return word.surface[0].isdigit() or not (is_stop(word) or low(word) in FRAME)
-
-
-def _paths(told: Sequence[Word], found: Sequence[Word]) -> Iterator[list[int]]:
-    """Ways to find the words told among those of a sentence, in order but for neighbours."""
-    places = [[at for at, word in enumerate(found) if key(word) == key(wanted)] for wanted in told]
-    ways: list[tuple[list[int], int]] = [([], 0)]
-    for some in places:
-        ways = [
-            ([*path, at], turned + back)
-            for path, turned in ways
-            for at in some
-            for back in (bool(path) and at < path[-1],)
-            if at not in path
-            and (not path or _near(path[-1], at))
-            and turned + back <= _MOST_TURNED
-        ][:_MOST_WAYS]
-    yield from (path for path, _ in ways)
-
-
 def _left_out(body: str, text: str, found: Sequence[Word], path: Sequence[int]) -> str:
     """What of a sentence of the card a shorter one may not leave out, or has put in."""
     said = {low(word) for word in words(body)}
@@ -283,7 +151,7 @@ def _left_out(body: str, text: str, found: Sequence[Word], path: Sequence[int]) 
     bounds = sorted((around & HELD) - said)
     if bounds:
         return f"leaves out “{bounds[0]}”"
-    swept = sorted((said & _SWEEPING) - {low(word) for word in found})
+    swept = sorted((said & SWEEPING) - {low(word) for word in found})
     if swept:
         return f"says “{swept[0]}” of its own"
     if {low(word) for word in found[max(0, first - 3) : last + 1]} & _WRITERS:

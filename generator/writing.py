@@ -17,7 +17,8 @@ from .evidence import PROSE, Card
 from .extract import says_false
 from .following import departs, parts_of_value
 from .in_order import InOrder
-from .own_words import InOwnWords, misjoins, strays
+from .in_own_words import InOwnWords
+from .own_words import misjoins, strays
 from .polarity import negates
 from .questions import Question
 from .reading import Reading

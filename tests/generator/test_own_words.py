@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shopctl.generator.own_words import InOwnWords, misjoins, strays
+from shopctl.generator.in_own_words import InOwnWords
+from shopctl.generator.own_words import misjoins, strays
 from shopctl.generator.sentences import split_sentences
 
 PEDALS = "Race-styled pedals with rubber wheels and a hand brake. Holds up to 60 pounds."
