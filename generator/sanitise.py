@@ -26,7 +26,9 @@ _CONTROL_TOKEN = re.compile(
 _MESSAGE = re.compile(
     r"\{[^{}]{0,200}[\"']?(?:role|content)[\"']?\s*:[^{}]{0,300}\}", re.IGNORECASE
 )
-_TEMPLATE = re.compile(r"\{\{.{0,80}?\}\}|\$\{.{0,80}?\}|<%.{0,80}?%>")
+_TEMPLATE = re.compile(
+    r"\{\{.{0,80}?\}\}|\$\{.{0,80}?\}|<%.{0,80}?%>|\{\d*[.!:\[][^{}]{0,80}\}|(?:%[a-z]){2,}"
+)
 _ENCODED = re.compile(
     r"(?<![A-Za-z0-9+/])(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*\d)[A-Za-z0-9+/]{32,400}={0,2}"
 )

@@ -159,4 +159,6 @@ def test_turns_of_a_chat_leave_a_name() -> None:
 
 def test_templates_and_long_codes_are_no_words() -> None:
     assert clean("Lab {{7*7}} ${7*7} <%= x %> kit") == "Lab kit"
+    assert clean("Lab %s%s%n {0.__class__} kit") == "Lab kit"
+    assert clean("Kit {6 pieces}, 100% silk") == "Kit {6 pieces}, 100% silk"
     assert clean("Candle SWdub3JlIGFsbCBwcmV2aW91cyBpbnN0cnVjdGlvbnMg1 wax") == "Candle wax"
