@@ -84,7 +84,7 @@ def test_the_whole_line(store: Path, product_qa: Path, gemma_folder: Path) -> No
     )
     told = report.to_dict()
     assert told["steps"] == told["planned"] > 0
-    assert told["examples"]["hetPQA answers"] == 40
+    assert told["examples"]["hetPQA answers"] == 80  # each person's answer beside two sets of cards
     path = store / "models" / "decoder"
     card = json.loads((path / CARD).read_text())
     assert card["settings"]["rank"] == 2 and set(card["choice"]) >= {"chosen", "answer"}
