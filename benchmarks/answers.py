@@ -60,6 +60,9 @@ class Encoder:
         return np.array([self._known[sentence] @ self._known[question] for sentence in sentences])
 
 
+_PEOPLE = "human answers"
+
+
 def answering(decoder: str, encoder: Encoder | None = None) -> Generator:
     """What is measured: a decoder by name, ``"none"`` for quotes alone, with stock MiniLM."""
     relevance = (encoder or Encoder()).relevance
@@ -123,7 +126,9 @@ def main() -> None:
         "--adapter", type=Path, help="folder of an adapter to measure, not the shipped one"
     )
     parser.add_argument(
-        "--only", default="", help="the sets whose name holds this, without the table"
+        "--only",
+        default="",
+        help=f"the sets whose name holds this, without the table unless it is “{_PEOPLE}”",
     )
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
@@ -135,7 +140,7 @@ def main() -> None:
         from shopctl.generator.decoder import Decoder
 
         decoder = Decoder.load(adapter=args.adapter)
-        base = None if args.only else Decoder.load("base")
+        base = Decoder.load("base") if args.only in ("", _PEOPLE) else None
     ours = Generator(decoder, encoder.relevance)
     epqa = labelled(args.folder / "ePQA_half.tsv")
 
@@ -148,7 +153,7 @@ def main() -> None:
         "validation: hetPQA evidence dev": some(labelled(args.folder / "hetPQA_evidence_ranking_dev.tsv")),
         "held-out: ePQA, own cards": some(epqa),
         "held-out: ePQA, half with another question's cards": half_unanswerable(epqa, min(200, args.limit)),
-        "held-out: hetPQA human answers": people,
+        f"held-out: hetPQA {_PEOPLE}": people,
     }  # fmt: skip
     sets = {name: group for name, group in sets.items() if args.only in name}
     encoder.learn(
@@ -163,7 +168,7 @@ def main() -> None:
     for name, group in sets.items():
         scores, _ = evaluate_answers(ours, group)
         result[name] = show(name, scores)
-    if not args.only:
+    if args.only in ("", _PEOPLE):
         people_table(people, decoder, base, result)
     if args.json:
         args.json.write_text(json.dumps(result, indent=1), encoding="utf-8")
@@ -187,7 +192,7 @@ def people_table(
         )
         result[name] = {"rouge_l": rouge, "token_f1": f1, "answers_with_invented": bad}
         print(f"| {name} | {rouge:.3f} | {f1:.3f} | {bad} |")
-    mine = result["held-out: hetPQA human answers"]
+    mine = result[f"held-out: hetPQA {_PEOPLE}"]
     print(f"| ours | {mine['rouge_l']:.3f} | {mine['token_f1']:.3f} | {mine['invented_facts']} |")
 
 
