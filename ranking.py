@@ -6,7 +6,7 @@ in sentences; that is the generator's business.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
@@ -118,13 +118,17 @@ class Ranker:
         if sorted_by_value:
             # "Tea" is whatever is a tea; "green tea" must also be near in its other words.
             alone = len(request_terms(request.text)) == 1
-            back = self._retriever.background(request.text)
-            near = hits if alone else worth_naming(hits, products, request, back) or hits
+            near = hits if alone else self._near(hits, products, request) or hits
             near = of_the_kind(near, products, request.text)
             rest = [hit for hit in hits if hit not in near]
             hits = sorted(near, key=lambda hit: self._place(products[hit.item_id], request.sort))
             hits += rest  # by relevance: an accessory that costs little isn't the cheapest X
         return hits[:k]
+
+    def _near(
+        self, hits: Sequence[Hit], products: Mapping[str, Product], request: Request
+    ) -> list[Hit]:
+        return worth_naming(hits, products, request, self._retriever.background(request.text))
 
     def _place(self, product: Product, sort: str) -> tuple[bool, float]:
         """Sort key of a product; unknown values come last."""
@@ -150,7 +154,7 @@ class Ranker:
             # Of a gift only the age is known: what says that it is for it comes first to mind.
             aged = saying_the_age(about, request.raw)
             return aged if len(aged) >= _FEW_OF_AN_AGE else about
-        kept = worth_naming(hits, by_id, request, self._retriever.background(request.text))
+        kept = self._near(hits, by_id, request)
         if kept and request.intent == "advise":
             # "Handlebar Bag Ultimate" is the handlebar bag, whatever its last word says that it is.
             if named := named_product([by_id[hit.item_id] for hit in kept], request.text):

@@ -110,9 +110,6 @@ def advise_from(
     if settled:
         return Advice(question, tuple(settled), False, True, (), several=several)
     by_name = [] if several else _said_by_name(question, pieces, language)
-    counted = None if several else count_in_name(question, pieces)
-    if counted is not None:
-        by_name = [frame(counted, language)]
     if by_name:
         return Advice(question, tuple(by_name), False, True, ())
     scored = rank(question, pieces, relevance)
@@ -175,7 +172,9 @@ def _direct(question: Question, pieces: Sequence[Piece], language: str) -> list[
 
 
 def _said_by_name(question: Question, pieces: Sequence[Piece], language: str) -> list[Statement]:
-    """The name, where it says what an "is it …?" asks: "is the dark chocolate vegan?" of a vegan one."""
+    """The name, where it says what an "is it …?" asks ("is the dark chocolate vegan?"), or how many there are."""
+    if (counted := count_in_name(question, pieces)) is not None:
+        return [frame(counted, language)]
     asked = _IS_IT.match(question.text)
     if asked is None or question.terms:
         return []

@@ -32,7 +32,8 @@ def recommend(
     chosen: list[list[Piece]] = []
     heads: list[list[Piece]] = []
     everything: list[list[Piece]] = []
-    for pieces in _free_of_it(question, [pieces_of(one) for one in found])[:MAX_PRODUCTS]:
+    for one in _free_of_it(question, found)[:MAX_PRODUCTS]:
+        pieces = pieces_of(one)
         heads.append([piece for piece in pieces if piece.kind in ("title", "price")])
         everything.append(pieces)
         reasons = [piece for piece in pieces if piece.kind in _REASONS]
@@ -58,10 +59,14 @@ def recommend(
     return [(line, scored) for line, scored, _ in kept]
 
 
-def _free_of_it(question: Question, found: list[list[Piece]]) -> list[list[Piece]]:
+def _free_of_it(question: Question, found: Sequence[Found]) -> Sequence[Found]:
     """Without the products whose lists name what is to be absent; all if none is left."""
     terms = free_terms(question.text)
-    return [one for one in found if not any(holds(term, one) for term in terms)] or found
+    if not terms:
+        return found
+    cut = [(one, pieces_of(one)) for one in found]
+    kept = [one for one, pieces in cut if not any(holds(term, pieces) for term in terms)]
+    return kept or found
 
 
 def headline(

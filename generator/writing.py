@@ -173,8 +173,9 @@ def _refusal(sentence: str, source: str, question: Question, card: Card) -> str:
         return verdict.reason
     told, have = stems(sentence), stems(source)
     asked = [term for term in question.terms if term in have]
-    kinds = [kind for kind in question.kinds if kind.exact and kind.answer]
-    of_kind = any(kind.answer and kind.answer.search(sentence) for kind in kinds)
+    of_kind = any(
+        kind.exact and kind.answer and kind.answer.search(sentence) for kind in question.kinds
+    )
     if asked and not told.intersection(asked) and not of_kind:
         return "says nothing of what was asked, and the card does"
     if bare(sentence, question, source):

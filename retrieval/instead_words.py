@@ -70,15 +70,18 @@ def others_than_replaced(products: Sequence[Product], text: str) -> list[Product
     None where a request says in so many words what it isn't ("but not Riesling").
     """
     name = replaced(text)
-    kept = [one for one in products if not (name and _is_it(one, name))]
+    if not name:
+        return list(products)
+    thing = re.escape(name)
+    stands_in = re.compile(rf"{_STANDS_IN}(?:\W+\w+){{0,2}}?\W*{thing}|{thing}\w*\W*{_STANDS_IN}")
+    terms = request_terms(name)
+    kept = [one for one in products if not _is_it(one, terms, stands_in)]
     return kept if kept or _BUT_NOT.search(fold(text[:500])) else list(products)
 
 
-def _is_it(product: Product, name: str) -> bool:
+def _is_it(product: Product, terms: Sequence[str], stands_in: re.Pattern[str]) -> bool:
     """Whether its title or a field has the thing, and nothing says that it stands in for it."""
     fields = [value for values in product.attributes.values() for value in values]
     has = set(tokenise(" / ".join([product.title, *fields])))
-    thing = re.escape(name)
-    stands_in = re.compile(rf"{_STANDS_IN}(?:\W+\w+){{0,2}}?\W*{thing}|{thing}\w*\W*{_STANDS_IN}")
     text = fold(" / ".join([product.title, *fields, product.description]))
-    return has.issuperset(request_terms(name)) and not stands_in.search(text)
+    return has.issuperset(terms) and not stands_in.search(text)

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 
 from ..catalog.records import Product
-from .product_kind import kind_words
 from .product_text import product_text
 from .request_text import fold
+from .same_kind import head_of
 from .tokens import request_terms, tokenise
 
 _FOR_IT = re.compile(
@@ -36,16 +36,11 @@ def for_what_is_owned(products: Sequence[Product], text: str) -> list[Product]:
 
     Where no product is of the thing's kind ("for my dog") nothing is known to be it, and all stay.
     """
-    kind = kind_words(owned(text), 1)
-    wanted = frozenset(tokenise(kind[-1])[-1:]) if kind else frozenset[str]()
-    itself = [one for one in products if wanted & _kind(one)]
+    thing = owned(text)
+    wanted = head_of(thing)
+    itself = [one for one in products if wanted & head_of(one.title)]
     others = [one for one in products if one not in itself]
     if not itself or not others:
         return list(products)
-    terms = frozenset(request_terms(owned(text)))
+    terms = frozenset(request_terms(thing))
     return [one for one in others if terms <= set(tokenise(product_text(one)))] or others
-
-
-def _kind(product: Product) -> frozenset[str]:
-    words = kind_words(product.title, 1)
-    return frozenset(tokenise(words[-1])[-1:]) if words else frozenset()

@@ -98,6 +98,7 @@ class Retriever:
         self.spelling = spelling
         self.reranker = reranker
         self._corrected = lru_cache(maxsize=64)(self._correct)
+        self._encoded = lru_cache(maxsize=64)(self._encode)
 
     def retrieve(
         self,
@@ -134,7 +135,7 @@ class Retriever:
         weights = weights_for(
             readable, bool(text), bool(known), self.dense_weight, self.history_weight
         )
-        query = self.encoder.encode([text], "query")[0] if weights.dense else None
+        query = self._encoded(text) if weights.dense else None
         masked = set(known) if mask_history else set()
         shopper = steps if known else None
         found = self._candidates(better.both, query, shopper, allowed, max(DEPTH, k) + len(masked))
@@ -166,7 +167,7 @@ class Retriever:
         middle = self._middle
         if float(middle @ middle) < _COMMON:
             return 0.0
-        return float(self.encoder.encode([self.corrected(text).text], "query")[0] @ middle)
+        return float(self._encoded(self.corrected(text).text) @ middle)
 
     @cached_property
     def _middle(self) -> Floats:
@@ -229,6 +230,10 @@ class Retriever:
             return [[] for _ in item_ids]
         found = dict(zip(wanted, self.history.because_of(steps, wanted), strict=True))
         return [found.get(item_id, [])[:limit] for item_id in item_ids]
+
+    def _encode(self, text: str) -> Floats:
+        vector: Floats = self.encoder.encode([text], "query")[0]
+        return vector
 
     def _correct(self, text: str) -> Corrected:
         if self.spelling is None or not text:

@@ -58,7 +58,7 @@ def of_the_kind_or_near(
         nearness: how near in meaning texts are to a word.
     """
     parts = _ALSO.split(_thing(text))
-    named = _those(hits, products, frozenset().union(*map(_head, parts)))
+    named = _those(hits, products, frozenset().union(*map(head_of, parts)))
     if len(named) == len(hits):
         return named
     names = {hit.item_id: _narrowest(products[hit.item_id]) for hit in hits if hit not in named}
@@ -80,14 +80,12 @@ def in_a_named_category(
     names none: a gift may lie anywhere, not only among "Gift Boxes".
     """
     whom = _WHOM.search(text)
-    for words in (whom["whom"] if whom else "", text):
-        wanted = frozenset(request_terms(words)) - _ANYTHING if words else frozenset[str]()
+    for words, any_word in ((whom["whom"] if whom else "", True), (text, False)):
+        wanted = frozenset(request_terms(words)) - _ANYTHING
         kept = [
             hit
             for hit in hits
-            if wanted.intersection(
-                _names_in(products[hit.item_id].category, bool(whom) and words != text)
-            )
+            if wanted.intersection(_names_in(products[hit.item_id].category, any_word))
         ]
         if kept:
             return kept
@@ -191,12 +189,12 @@ def _is(product: Product, wanted: frozenset[str]) -> bool:
     "Tent Pegs" names the tent and is something else, in whatever category it lies.
     """
     if wanted & frozenset(tokenise(product.title)):
-        return any(wanted & _head(name) for name in _OTHER_NAME.split(product.title))
-    return any(wanted & _head(name) for name in product.category)
+        return any(wanted & head_of(name) for name in _OTHER_NAME.split(product.title))
+    return any(wanted & head_of(name) for name in product.category)
 
 
 def _wished(text: str) -> frozenset[str]:
-    return _head(_thing(text))
+    return head_of(_thing(text))
 
 
 def _thing(text: str) -> str:
@@ -204,6 +202,7 @@ def _thing(text: str) -> str:
     return _CLAUSE.sub("", text) or text
 
 
-def _head(text: str) -> frozenset[str]:
+def head_of(text: str) -> frozenset[str]:
+    """The term of the last word of what a text says a thing is; empty if it names nothing."""
     words = kind_words(text, 1)
     return frozenset(tokenise(words[-1])[-1:]) if words else frozenset()

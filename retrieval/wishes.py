@@ -65,7 +65,7 @@ def not_denying(products: Sequence[Product], text: str) -> list[Product]:
 
     def denies(product: Product) -> bool:
         return any(
-            terms.issuperset(tokenise(name)) and all(fold_name(value) in _NO for value in values)
+            all(fold_name(value) in _NO for value in values) and terms.issuperset(tokenise(name))
             for name, values in product.attributes.items()
         )
 
