@@ -80,7 +80,12 @@ class Answering:
             allowed: only these ids; None: all.
         """
         if request.intent == "navigate" and not len(steps.items) and says_nothing(request.text):
-            return request, self._popular(request, allowed)
+            popular = self._popular(request, allowed)
+            if request.conditions and 0 < len(popular) <= CARDS:
+                request = replace(
+                    request, intent="recommend"
+                )  # its limits leave no choice to narrow
+            return request, popular
         most, asked = _breadth(request), request.text
         if end_asked(request.raw):  # the lightest of all, not of the best four
             request, most = replace(request, text=without_end(request.text)), _FACETS_OVER

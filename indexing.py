@@ -19,7 +19,7 @@ from typing import Any
 
 from .catalog.folder import ShopFolder
 from .catalog.readers import ReadReport, Source, expand_sources, read
-from .catalog.records import Product, Reject
+from .catalog.records import Product, Reject, Review
 from .catalog.shoppers import Forgotten
 from .catalog.store import CatalogStore, Changes
 from .catalog.synonyms import Kind as SourceKind
@@ -232,7 +232,10 @@ class _Intake:
             changed = writers[source.kind](self._records(reading, source))
             self.changes[source.kind] = self.changes.get(source.kind, Changes()) + changed
             self.files.append(FileReport(source.path, source.kind, reading.report))
-            catalog.add_rejects(self._rejects, source.kind)
+            aside = reading.columns.aside
+            # A row that names shoppers isn't kept as it was, whatever the file is.
+            catalog.add_rejects(self._rejects, "reviews" if aside.shown() else source.kind)
+            self._take_reviews(catalog, source, reading)
             self.reasons.update(_general(reject.reason) for reject in self._rejects)
             self._rejects = []
         if self.job.products and not self._seen:
@@ -243,6 +246,20 @@ class _Intake:
             )
         if self.job.products and not self.job.append:
             self.removed = catalog.remove_products_not_in(self._seen)
+
+    def _take_reviews(self, catalog: CatalogStore, source: Source, reading: Any) -> None:
+        """Reviews that stand in the rows of a product file: it is read again for them."""
+        columns = reading.columns
+        if not columns.aside.reviews:
+            return
+        if source.path == "-":
+            reading.report.notes.append("reviews from stdin aren't read: give a file")
+            return
+        named = {"item_id": columns.column("item_id"), **columns.aside.reviews}
+        again = read(replace(source, kind="reviews", format=None), named)
+        written = (one for one in again if isinstance(one, Review) and (one.text or one.title))
+        changed = catalog.add_reviews(written)
+        self.changes["reviews"] = self.changes.get("reviews", Changes()) + changed
 
     def _records(self, reading: Any, source: Source) -> Iterator[Any]:
         with bar(f"reading {Path(source.path).name}", 0, "row") as progress:

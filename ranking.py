@@ -6,6 +6,7 @@ in sentences; that is the generator's business.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -19,6 +20,7 @@ from .reasons import filter_reasons, popularity_reason, query_reasons
 from .results import Reason, Suggestion
 from .retrieval.age_words import children_apart, of_the_age, saying_the_age
 from .retrieval.instead_words import others_than_replaced
+from .retrieval.measure_limits import within_limits
 from .retrieval.named_product import named_product
 from .retrieval.owned_words import for_what_is_owned
 from .retrieval.product_text import product_terms
@@ -43,6 +45,8 @@ from .steering import POOL, Steerer, Steering
 _SORT_POOL = 20
 _WISH_POOL = 50
 _FEW_OF_AN_AGE = 3
+_WHICH = re.compile(r"\s*(?:which|what)\b|.*哪", re.IGNORECASE)
+_POUNDS = re.compile(r"\bpounds?\b", re.IGNORECASE)
 
 
 class Ranker:
@@ -172,6 +176,8 @@ class Ranker:
                 return [named]
             kept = of_the_kind_asked_about(kept, by_id, request.text)
             about = [by_id[hit.item_id] for hit in kept]
+            if _WHICH.match(request.text):
+                about = within_limits(about, _measures_in(request))
         else:
             about = _meant(about, request)
             if request.sort == "relevance":
@@ -282,9 +288,15 @@ class Ranker:
         return made
 
 
+def _measures_in(request: Request) -> str:
+    """The words of a request that may limit a measure: not the pounds that a price is in."""
+    priced = any(one.field == "price" for one in request.conditions)
+    return _POUNDS.sub("", request.raw) if priced else request.raw
+
+
 def _meant(products: Sequence[Product], request: Request) -> list[Product]:
     """Without what is for another age, says no to a word, is to be replaced, or is had already."""
     kept = of_the_age(products, request.raw)
     kept = not_denying(kept, request.text)
     kept = others_than_replaced(kept, request.raw)
-    return for_what_is_owned(kept, request.raw)
+    return within_limits(for_what_is_owned(kept, request.raw), _measures_in(request))

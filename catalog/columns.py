@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..errors import InputError
+from .aside import Aside, aside_of, names_shoppers
 from .synonyms import CATEGORY_LEVELS, FIELDS, REQUIRED, Kind
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -42,11 +43,13 @@ class ColumnMap:
             attributes. Product prices keep their role here: ``sale_price``, ``price``,
             ``list_price``.
         attributes: columns that match no field, in the file's order.
+        aside: columns of a product file that say nothing of a product.
     """
 
     kind: Kind
     fields: dict[str, list[str]] = field(default_factory=dict)
     attributes: list[str] = field(default_factory=list)
+    aside: Aside = field(default_factory=Aside)
     _known: set[str] = field(default_factory=set)
 
     def column(self, name: str) -> str | None:
@@ -64,13 +67,15 @@ class ColumnMap:
             elif name == "price" and "sale_price" in self.fields:
                 target = "list_price"
             shown.update(dict.fromkeys(columns, target))
-        return shown
+        return shown | self.aside.shown()
 
     def add(self, column: str) -> None:
         """Place a column that turned up after the sample (JSON rows may differ in keys)."""
         if column in self._known:
             return
         self._known.add(column)
+        if self.kind == "products" and names_shoppers(normal_name(column)):
+            return
         target = _target(column, self.kind)
         if target and target not in self.fields and target not in _PRICE_ROLES:
             self.fields[target] = [column]
@@ -138,7 +143,12 @@ def match_columns(
             taken.update(kept)
     _settle_prices(result)
     result._known = set(columns)
-    result.attributes = [column for column in columns if column not in taken]
+    left = [column for column in columns if column not in taken]
+    if kind == "products":
+        known = {column: normal_name(column) for column in left}
+        result.aside = aside_of(known, sample, "item_id" in result.fields)
+        left = [column for column in left if column not in result.aside.shown()]
+    result.attributes = left
     for name in REQUIRED[kind]:
         if name not in result.fields:
             raise InputError(_missing(name, columns, where))

@@ -18,7 +18,7 @@ from .records import Product
 Op = Literal["eq", "ne", "lt", "le", "gt", "ge", "in", "not_in", "contains", "not_contains"]
 Value = str | Decimal | bool | tuple[str, ...] | tuple[Decimal, ...]
 
-NUMERIC_FIELDS = frozenset({"price", "list_price", "rating", "rating_count"})
+NUMERIC_FIELDS = frozenset({"price", "list_price", "discount", "rating", "rating_count"})
 TEXT_FIELDS = frozenset(
     {"item_id", "title", "description", "brand", "currency", "availability", "language"}
 )
@@ -38,8 +38,8 @@ class Condition:
     """`field op value`. All conditions of a request hold together (AND).
 
     Attributes:
-        field: a product field (``price``, ``brand`` …), ``category`` (any level of the path
-            matches), ``text`` (title, description, attribute values together; only contains /
+        field: a product field (``price``, ``brand`` …), ``discount`` (what the price is below the
+            list price, in per cent of that), ``category`` (any level of the path matches), ``text`` (title, description, attribute values together; only contains /
             not_contains), or ``attributes.NAME`` (NAME in any case, ``_`` and space the same).
         op: comparison. Text compares case-insensitively after Unicode NFKC; ``eq`` on `category`
             and on an attribute holds if any of its values equals; ``contains`` looks for whole
@@ -65,13 +65,24 @@ class Condition:
         if positive is not None:
             return not Condition(self.field, positive, self.value).holds(product)
         if self.field in NUMERIC_FIELDS:
-            return _number_holds(getattr(product, self.field), self)
+            number = discount(product) if self.field == "discount" else getattr(product, self.field)
+            return _number_holds(number, self)
         texts = [text for text in field_texts(product, self.field) if fold(text)]
         if self.op in WORD_OPS:
             phrase = words(cast(str, self.value))
             return any(_has_phrase(words(text), phrase) for text in texts)
         wanted = {fold(value) for value in cast(Iterable[str], as_tuple(self.value))}
         return any(fold(text) in wanted for text in texts)
+
+
+def discount(product: Product) -> float | None:
+    """Per cent by which the price is below the list price; None where either isn't known.
+
+    In binary floating point, step by step as the store's SQL has it, so that both agree to the bit.
+    """
+    if product.price is None or not product.list_price:
+        return None
+    return (float(product.list_price) - float(product.price)) * 100 / float(product.list_price)
 
 
 def as_tuple(value: Value) -> tuple[str | Decimal | bool, ...]:

@@ -20,7 +20,7 @@ _SIGNS: dict[str, str] = {
     "₹": "INR", "inr.": "INR", "₽": "RUB", "руб": "RUB", "руб.": "RUB", "₩": "KRW", "원": "KRW",
     "₫": "VND", "đ": "VND", "฿": "THB", "₱": "PHP", "₺": "TRY", "₴": "UAH", "грн": "UAH",
     "грн.": "UAH", "₪": "ILS", "₦": "NGN", "zł": "PLN", "kč": "CZK", "ft": "HUF", "lei": "RON",
-    "лв": "BGN", "лв.": "BGN", "rp": "IDR", "rm": "MYR", "fr.": "CHF", "sfr.": "CHF",
+    "лв": "BGN", "лв.": "BGN", "rp": "IDR", "rm": "MYR", "sr": "SAR", "dhs": "AED", "dhs.": "AED", "৳": "BDT", "tk.": "BDT", "fr.": "CHF", "sfr.": "CHF",
     "us$": "USD", "u.s.$": "USD", "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD",
     "nz$": "NZD", "hk$": "HKD", "s$": "SGD", "sg$": "SGD", "nt$": "TWD", "mx$": "MXN",
     "r$": "BRL", "dollar": "USD", "dollars": "USD", "美元": "USD", "美金": "USD", "欧元": "EUR",

@@ -31,6 +31,7 @@ _CHINESE = {
 _CHINESE_FIELDS = {
     "price": "价格",
     "list_price": "原价",
+    "discount": "折扣",
     "rating": "评分",
     "rating_count": "评价数",
     "item_id": "商品编号",

@@ -28,6 +28,8 @@ _SIGNS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 # x < v is x < ceil(v) and x > v is x > floor(v) where x stands on the scale's grid.
 _ROUNDING = {"lt": ROUND_CEILING, "ge": ROUND_CEILING, "le": ROUND_FLOOR, "gt": ROUND_FLOOR}
 _WIDE = Decimal(10) ** 30
+# What `condition.discount` works out: NULL where a price isn't known.
+_DISCOUNT = "((list_price::DOUBLE - price::DOUBLE) * 100 / nullif(list_price::DOUBLE, 0))"
 _SCALES = {"price": PRICE_SCALE, "list_price": PRICE_SCALE, "rating_count": 0}
 
 
@@ -62,14 +64,15 @@ def _numeric(condition: Condition) -> tuple[str, list[Any]]:
     field, operation = condition.field, condition.op
     values = [cast(Decimal, value) for value in as_tuple(condition.value)]
     scale = _SCALES.get(field)
+    column = _DISCOUNT if field == "discount" else field
     if operation in EQUAL_OPS:
         if scale is None:
-            return f"list_contains(?::DOUBLE[], {field})", [[float(value) for value in values]]
+            return f"list_contains(?::DOUBLE[], {column})", [[float(value) for value in values]]
         on_grid = [str(v) for v in values if abs(v) < _WIDE and v == _at_scale(v, scale, "lt")]
         return f"list_contains(?::DECIMAL(38, {scale})[], {field})", [on_grid]
     sign = _SIGNS[operation]
     if scale is None:
-        return f"{field} {sign} ?::DOUBLE", [float(values[0])]
+        return f"{column} {sign} ?::DOUBLE", [float(values[0])]
     bound = format(_at_scale(values[0], scale, operation), "f")
     return f"{field} {sign} ?::DECIMAL(38, {scale})", [bound]
 

@@ -111,6 +111,15 @@ REVIEW_FIELDS: dict[str, tuple[str, ...]] = {
     "helpful": _names("helpful, helpful vote, helpful votes, vote, votes, helpfulness, total pos feedback count, 有用"),
 }  # fmt: skip
 
+# Columns of reviews and of those who wrote them in a file of products: scrapes have a review or more a row.
+REVIEWS_BESIDE_PRODUCTS: dict[str, tuple[str, ...]] = {
+    "text": _names("review content, review text, reviewtext, review body, reviews text, reviews body, reviews content, 评论内容, 评价内容"),
+    "title": _names("review title, review summary, review headline, reviews title"),
+    "rating": _names("review rating, reviews rating, 评论评分"),
+    "user": _names("user id, userid, reviewer id, reviewerid, customer id, reviews username, reviews user id, user name, username, reviewer name, reviewer, customer name, 用户id, 用户名, 买家id"),
+    "time": _names("review date, review time, reviewtime, reviews date, 评论时间"),
+}  # fmt: skip
+
 QA_FIELDS: dict[str, tuple[str, ...]] = {
     "item_id": _names(_ITEM),
     "question": _names("question, question text, questiontext, q, query, 问题, 提问, 咨询"),

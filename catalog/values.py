@@ -89,6 +89,9 @@ def flat(value: Any) -> list[str]:
     return [scalar(value)]
 
 
+_ARROW = re.compile(r"(\")\s*=>")
+
+
 def nested(value: Any) -> Any:
     """Parse a cell that holds a JSON or Python list or mapping as text; others unchanged."""
     if not isinstance(value, str) or len(value) > 1_000_000:
@@ -100,6 +103,11 @@ def nested(value: Any) -> Any:
         return loads(text)
     except ValueError:
         pass
+    if "=>" in text:  # a Ruby hash, as scrapes of Flipkart hold
+        try:
+            return loads(_ARROW.sub(r"\1:", text).replace(": nil", ": null"))
+        except ValueError:
+            return value
     try:
         parsed = literal(text)
     except ValueError:
@@ -133,6 +141,12 @@ def value_list(value: Any) -> tuple[str, ...]:
 def attribute_items(value: Any) -> list[tuple[str, tuple[str, ...]]]:
     """Named attributes out of a mapping or a list of name/value pairs; [] for anything else."""
     value = nested(value)
+    if isinstance(value, Mapping) and len(value) == 1:
+        inner = next(iter(value.values()))  # {"product_specification": [{"key": …, "value": …}, …]}
+        if isinstance(inner, (list, tuple)) and any(
+            isinstance(v, Mapping) and _name_value(v) for v in inner
+        ):
+            value = [v for v in inner if isinstance(v, Mapping)]
     if isinstance(value, Mapping):
         single = _name_value(value)
         pairs = [single] if single else [(str(k), value_list(v)) for k, v in value.items()]

@@ -14,7 +14,7 @@ import numpy as np
 
 from .asides import unknown
 from .each_product import each_product, fields_of, of_product
-from .evidence import Piece, pieces_of
+from .evidence import LIST_PRICE, Piece, pieces_of
 from .extract import frame, lower_first
 from .grounded import Found
 from .ingredients import ingredient_answer, whole_list
@@ -25,7 +25,7 @@ from .questions import Question, called, title_words, understand_question
 from .reading import Reading
 from .scoring import Relevance, Scored, lexical_order, score_pieces
 from .set_counts import count_in_name
-from .statements import Statement
+from .statements import Statement, mark
 from .words import has_han, stem, words
 
 Reader = Callable[[Question, Sequence[Scored], str], Reading | None]
@@ -37,6 +37,25 @@ _IS_IT = re.compile(
     r"(?:is|are)\s+(?:(?:the|this|that|these|those|your)\s+(?P<subject>\S.*?)|it|they)\s+(?:an?\s+)?(?P<asked>[\w-]+)\W*$",
     re.IGNORECASE,
 )
+_HOW = re.compile(
+    r"\bhow (?:(?P<height>tall|high)|(?P<width>wide|broad)|(?P<depth>deep)|(?P<length>long)|(?P<thickness>thick)|(?P<weight>heavy|much does .* weigh))\b(?! (?:do|does|will|can|should|until|before|it takes?)\b)"
+    r"|(?P<height_>多高|高度是?多少)|(?P<width_>多宽|宽度是?多少)|(?P<depth_>多深|深度是?多少)|(?P<weight_>多重|重量是?多少)",
+    re.IGNORECASE,
+)
+_MEASURES = {
+    "height": ("height", "高度", "高"),
+    "width": ("width", "宽度", "宽"),
+    "depth": ("depth", "深度", "深"),
+    "length": ("length", "长度", "长"),
+    "thickness": ("thickness", "厚度"),
+    "weight": ("weight", "重量"),
+}
+_MEASURES |= {f"{name}_": labels for name, labels in _MEASURES.items()}
+_OF_ALL = re.compile(
+    r"(?:(?:item|product|overall|total|assembled)\s)*(?P<name>[a-z]+|[\u4e00-\u9fff]{1,2})(?:\s?[(（]?(?:in\s)?(?:mm|cm|m|in|inch(?:es)?|ft|feet|kg|g|lbs?|oz|厘米|毫米|米|千克|克)[)）]?)?",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\W{0,2}\d")
 _NAMES = ("title", "category")
 _DIRECT = ("price", "rating", "availability", "brand")
 
@@ -103,7 +122,7 @@ def advise_from(
         return Advice(question, (Statement(say("no_cards", language)),), True, True, ())
     products = list(dict.fromkeys(piece.item_id for piece in pieces))
     several = len(products) > 1
-    direct = _direct(question, pieces, language)
+    direct = _direct(question, pieces, language) or _measured(question, pieces, language)
     if direct:
         return Advice(question, tuple(direct), False, True, (), several=several)
     settled = _listed(question, pieces, products, language)
@@ -162,13 +181,48 @@ def answers_of(question: Question, scored: Sequence[Scored], limits: Limits) -> 
 
 def _direct(question: Question, pieces: Sequence[Piece], language: str) -> list[Statement]:
     kind = question.kinds[0] if question.kinds else None
-    if kind is None or kind.direct not in _DIRECT or question.terms:
+    if kind is None or question.terms:
+        return []
+    several = len({piece.item_id for piece in pieces}) > 1
+    if kind.direct == LIST_PRICE:
+        return _reductions(pieces, several, language)
+    if kind.direct not in _DIRECT:
         return []
     fields = [piece for piece in pieces if piece.kind == kind.direct]
     if len(fields) > 1:
         return fields_of(fields, language)
-    several = len({piece.item_id for piece in pieces}) > 1
     return [_framed(piece, language, (), several) for piece in fields]
+
+
+def _reductions(pieces: Sequence[Piece], several: bool, language: str) -> list[Statement]:
+    """What is reduced, from what to what; empty if nothing is."""
+    out = []
+    for before in (piece for piece in pieces if piece.field == LIST_PRICE):
+        now = next(p for p in pieces if p.kind == "price" and p.item_id == before.item_id)
+        text = say("price_was", language, text=now.text, before=before.text, n=mark(), m=mark(1))
+        said = Statement(text, (now, before), (now.text, before.text))
+        out.append(of_product(said, before.title, language) if several else said)
+    return out
+
+
+def _measured(question: Question, pieces: Sequence[Piece], language: str) -> list[Statement]:
+    """The field that is the very measure asked for ("how tall is it?": height), its number with a unit or without."""
+    asked = _HOW.search(question.text)
+    if asked is None or question.terms:
+        return []
+    name = next(key for key, value in asked.groupdict().items() if value)
+    fields = [
+        piece
+        for piece in pieces
+        if piece.kind == "attribute"
+        and (label := _OF_ALL.fullmatch(piece.label))
+        and label["name"].lower() in _MEASURES[name]
+        and _NUMBER.match(piece.text)
+    ]
+    several = len({piece.item_id for piece in pieces}) > 1
+    if several and len(fields) > 1:
+        return fields_of(fields, language)
+    return [_framed(piece, language, (), several) for piece in fields[:1]]
 
 
 def _said_by_name(question: Question, pieces: Sequence[Piece], language: str) -> list[Statement]:

@@ -26,6 +26,8 @@ PieceKind = Literal[
     "attribute", "list", "description", "review", "qa",
 ]  # fmt: skip
 
+LIST_PRICE = "list price"
+"""Field of the price before a reduction; a product without a reduction has none."""
 MAX_REVIEWS = 20
 MAX_QA = 20
 MAX_SENTENCES = 40
@@ -116,6 +118,13 @@ def pieces_of(found: Found) -> list[Piece]:
             "price",
             price_text(product.price, product.currency),
             "价格" if chinese else "Price",
+        )
+    if product.price is not None and product.list_price and product.list_price > product.price:
+        add(
+            LIST_PRICE,
+            "attribute",
+            price_text(product.list_price, product.currency),
+            "原价" if chinese else "List price",
         )
     if product.rating is not None:
         add("rating", "rating", number_text(product.rating), "评分" if chinese else "Rating")

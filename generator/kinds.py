@@ -60,6 +60,8 @@ KINDS: tuple[Kind, ...] = (
     _kind("shelf life", r"expir|shelf[- ]life|best before|go bad|how long .*\b(?:keep|fresh|last once)",
           r"保质期|有效期|过期|能放多久|存放多久", r"expir|shelf|best.?before|保质|有效期|限用",
           units=frozenset({"month", "year", "day"}), answer=r"expir|shelf|best before|fresh|保质|有效期", exact=True),
+    _kind("sale", r"\bon (?:sale|special|offer)\b|\bdiscount(?:s|ed)?\b|\breduced(?: in price)?(?=[\s?.!]*$)|marked down|\b(?:original|list|regular|full|old|normal) price\b|price drop",
+          r"打折|折扣|优惠|特价|原价|降价|减价", r"^(?:list price|原价)$|discount|折扣", direct="list price"),
     _kind("price", r"how much (?:is|are|does (?:it|this|that|one|the [\w ]+) cost|for)\b|\bprice\b|\bcosts?\b|how expensive",
           r"多少钱|价格|价钱|几块|几元|多少元|售价|卖多少|怎么卖", r"^price$|价格|售价", direct="price"),
     _kind("rating", r"(?<!security )(?<!energy )(?<!safety )(?<!water )(?<!fire )(?<!weight )(?<!load )(?<!\bip )\brat(?:ed|ing)s?\b|how many stars|well reviewed|reviews? (?:like|good)|average review",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .kinds import KINDS, Kind
 from .sanitise import clean
@@ -43,6 +44,11 @@ _FREE_TERMS = (
 _CALLED = re.compile(
     r"\s*(?:an?|the)\s(?:(?!(?:is|are|was|has|have|can|will|does|makes?|comes?)\b)(?:[^.,;:!?]|\.\d)){0,60}?"
     r"\b([a-z]{3,20})(?=\s+(?:with|for|that|which|in|of|made|from)\b|\.(?:\s|$))",
+    re.IGNORECASE,
+)
+# A description that is no more than a name: "Highchair with tray", "Bookcase, 80x28x202 cm".
+_NAMES_IT = re.compile(
+    r"\s*(?!(?:an?|the)\s)(?:(?!with\b)[a-z-]+\s){0,2}?([a-z]{3,20})(?=,|\s+with\b|\s*$)(?=.{0,40}$)",
     re.IGNORECASE,
 )
 # "能装多少水", "有多大": what is measured, not what is asked for.
@@ -104,7 +110,9 @@ def understand_question(text: str, product_words: frozenset[str] = frozenset()) 
         kinds = tuple(kind for kind in kinds if kind.name not in vague)
     free_of = _free_of(lower)
     kept = [
-        word for word in _key_words(asking, product_words) if not _is_measured(word, asking, kinds)
+        word
+        for word in _key_words(asking, product_words)
+        if not (_is_measured(word, asking, kinds) or _is_of_the_sale(word, lower, kinds))
     ]
     if chinese:
         wh, yes_no = bool(_WH_ZH.search(asking)), bool(_YES_NO_ZH.search(asking))
@@ -170,6 +178,19 @@ def _is_measured(word: Word, asking: str, kinds: tuple[Kind, ...]) -> bool:
     return any(kind.units and kind.english.search(asked) for kind in kinds)
 
 
+def _is_of_the_sale(word: Word, lower: str, kinds: tuple[Kind, ...]) -> bool:
+    """Whether a word only says that a reduction is asked for: no card says "on sale"."""
+    return any(
+        kind.direct == "list price"
+        and any(
+            match.start() <= word.start < match.end()
+            for pattern in (kind.english, kind.chinese)
+            for match in pattern.finditer(lower)
+        )
+        for kind in kinds
+    )
+
+
 def _phrases(asking: str, kept: list[Word]) -> list[str]:
     """Runs of key words with nothing but blanks between; a number or single letter may end one."""
     spans: list[list[int]] = []
@@ -196,7 +217,9 @@ def loose(terms: tuple[str, ...]) -> frozenset[str]:
 
 def title_words(title: str, *more: str) -> frozenset[str]:
     """Stems that name a product: title and category words, singular and plural alike."""
-    return frozenset(stem(word.surface) for part in (title, *more) for word in words(part))
+    found = [word.surface for part in (title, *more) for word in words(part)]
+    joined = ["".join(pair) for pair in pairwise(found)]  # "smartwatch" of "Smart Watch"
+    return frozenset(map(stem, [*found, *joined]))
 
 
 def called(description: str) -> str:
@@ -205,5 +228,5 @@ def called(description: str) -> str:
     >>> called("A 2.5-layer jacket with pit zips and a hood.")
     'jacket'
     """
-    match = _CALLED.match(description)
+    match = _CALLED.match(description) or _NAMES_IT.match(description)
     return match[1] if match else ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .evidence import Piece, pieces_of
+from .evidence import LIST_PRICE, Piece, pieces_of
 from .extract import frame, lower_first
 from .grounded import Found
 from .ingredients import absence, holds
@@ -19,7 +19,8 @@ from .statements import Statement, mark
 
 MAX_PRODUCTS = 4
 MAX_ENCODED_EACH = 10
-MIN_DESCRIBING = 25
+MIN_DESCRIBING = 25  # characters
+BARE_NAME = 2  # words: "SUNDVIK" says nothing of a cot
 TOLD_COVERAGE = 0.5
 _REASONS = ("attribute", "description", "qa", "review", "list")
 
@@ -114,10 +115,13 @@ def _speaks_for(one: Scored) -> bool:
 def _reason(question: Question, scored: Sequence[Scored], language: str) -> Statement | None:
     """The piece that matches the need best; else what the product is; else nothing."""
     matching = [one for one in scored if one.coverage > 0 and _speaks_for(one)]
+    if any(kind.direct == LIST_PRICE for kind in question.kinds):
+        matching = [one for one in scored if one.piece.field == LIST_PRICE] or matching
     describing = [
         one
         for one in scored
-        if one.piece.kind == "description" and len(one.piece.text) >= MIN_DESCRIBING
+        if one.piece.kind == "description"
+        and (len(one.piece.text) >= MIN_DESCRIBING or len(one.piece.title.split()) <= BARE_NAME)
     ]
     chosen = (matching or describing)[:1]
     return frame(chosen[0].piece, language, question.terms) if chosen else None

@@ -20,6 +20,7 @@ _ABBREVIATIONS = frozenset(
         "inc",
         "ltd",
         "co",
+        "rs",
         "corp",
         "in",
         "ft",
@@ -44,7 +45,9 @@ _ABBREVIATIONS = frozenset(
         "dec",
     ]
 )
-_END = re.compile(r"([.!?…]+[\"”’')\]]*)(?=\s|$)|([。！？；]+[”’」』）]*)|\n+|(?:\s[•●▪►✔✓★]\s?)")
+_END = re.compile(
+    r"([.!?…]+[\"”’')\]]*)(?=\s|$)|([。！？；]+[”’」』）]*)|\n+|(?:\s[•●▪►✔✓★]\s?)|\s*\|\s*"
+)
 # But "(if it is small)" and "(not included)" are about what stands before them.
 _BRACKETS = re.compile(
     r"\((?!\s*(?:if|unless|except|excluding|only|not?|without|but|when|as long|sold|optional)\b)[^()]*\)",
@@ -59,7 +62,7 @@ _GLUED = re.compile(r"(?<=[a-z)])([.!?])(?=[A-Z][a-z])")  # "hair.Fortified with
 
 
 def split_sentences(text: str) -> list[str]:
-    """Cut text into sentences, in order; nothing but white space and bullets is lost.
+    """Cut text into sentences, in order; nothing but white space, bullets and bars ("4.1 L|1400 W") is lost.
 
     A point in a number ("1.7 fl. oz"), after an abbreviation or an initial doesn't end a sentence.
     """

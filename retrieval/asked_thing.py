@@ -44,6 +44,11 @@ _SUBJECT = re.compile(
 )
 
 
+_POINTED = re.compile(
+    r"\b(?:the|this|these|your)\s+(?P<words>(?:[\w-]+\s+){0,2}[\w-]+)", re.IGNORECASE
+)
+
+
 def subject_of(question: str) -> str:
     """The words that say what an English question is about, not what that may come with; else all.
 
@@ -52,6 +57,17 @@ def subject_of(question: str) -> str:
     """
     match = _SUBJECT.search(question)
     return match["subject"] if match else question
+
+
+def pointed_at(question: str) -> frozenset[str]:
+    """The terms of the first words after "the" or "this": what is asked about is among them.
+
+    >>> sorted(pointed_at("is the mixer noisy?"))
+    ['mixer', 'noisi']
+    """
+    match = _POINTED.search(question)
+    found = request_terms(match["words"]) if match else []
+    return frozenset(term for term in found if term not in _ASKED_OF_IT)
 
 
 def thing_terms(question: str) -> list[str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 _END = re.compile(
-    r"\s+(?:in(?!\.)|with|w/|for|by|and|or|from|at|to|of|includes?|including|featuring|fits|per)\s"
+    r"\s+(?:in(?!\.|\s\d|[\s-]ears?\b)|with|w/|for|by|and|or|from|at|to|of|includes?|including|featuring|fits|per)\s"
     r"|[,(\[|:;]|\s[-–—/]\s",
     re.IGNORECASE,
 )

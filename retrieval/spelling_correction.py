@@ -10,6 +10,7 @@ unless it is as good as a slip itself. Numbers, model numbers, brands and Chines
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .regional import other_spellings
+from .regional_words import other_names
 from .spelling_reading import LONGEST, Corrected, in_case_of, words_of
 from .tokens import is_stop_word, request_terms, stem_of
 
@@ -91,6 +93,10 @@ class Correction:
         spot = self.spots[place]
         if not spot.open:
             return 1, None
+        for taken in (2, 1):
+            elsewhere = self._elsewhere(place, taken)
+            if elsewhere is not None:
+                return taken, elsewhere
         joined = self._joined(place)
         if joined is not None:
             return 2, joined
@@ -116,6 +122,25 @@ class Correction:
         forms = [(self._products(form), form) for form in other_spellings(word)]
         forms = [(count, form) for count, form in forms if count > known]
         return max(forms)[1] if forms else None
+
+    def _elsewhere(self, place: int, taken: int) -> str | None:
+        """What the catalog calls a thing of which it hasn't the name that was asked for."""
+        if self.book.language != "en" or place + taken > len(self.spots):
+            return None
+        spots = self.spots[place : place + taken]
+        name = " ".join(spot.word for spot in spots)
+        if not all(spot.open for spot in spots) or self._named(name):
+            return None
+        found = [(self._named(other), other) for other in other_names(name)]
+        return max(found)[1] if found and max(found)[0] else None
+
+    def _named(self, name: str) -> int:
+        """Products that have a name of one word or more, its words side by side."""
+        words = name.split()
+        if len(words) == 1:
+            return self._products(name)
+        stems = [stem_of(word, self.book.language) for word in words]
+        return min(self.book.pairs.count(one, two) for one, two in pairwise(stems))
 
     def _joined(self, place: int) -> str | None:
         """This word and the next as one, where the catalog writes them so and not apart."""

@@ -25,8 +25,10 @@ from .rating_words import read_ratings
 from .reading import Page
 from .request import CatalogVocabulary, Request
 from .request_text import clean, without_surrogates
+from .sale_words import read_sale
 from .sort_words import read_cheap, read_sorts
 from .stock_words import read_stock
+from .vague_words import is_bare
 
 _NO_VOCABULARY = CatalogVocabulary()
 
@@ -75,16 +77,20 @@ def understand(text: str, vocabulary: CatalogVocabulary = _NO_VOCABULARY) -> Req
         )
     _read_all(page, terms, vocabulary)
     readings = sorted(page.readings, key=lambda one: one.start)
-    subject = without_denied(with_opposites(leftover(page.remaining(), words, language)))
+    conditions = tuple(dict.fromkeys(c for one in readings for c in one.conditions))
+    if bare := is_bare(page.remaining(), conditions):
+        subject = page.say("anything", "什么")
+    else:
+        subject = without_denied(with_opposites(leftover(page.remaining(), words, language)))
     return Request(
         raw=raw,
         text=subject,
-        conditions=tuple(dict.fromkeys(c for one in readings for c in one.conditions)),
+        conditions=conditions,
         soft=_soft(page),
         sort=next((one.sort for one in readings if one.sort), "relevance"),
         count=next((one.count for one in readings if one.count), None),
         language=language,
-        intent="navigate" if is_vague(words, subject) else "recommend",
+        intent="navigate" if bare or is_vague(words, subject) else "recommend",
         notes=tuple(
             dict.fromkeys(f"“{page.quoted(one)}” → {one.note}" for one in readings if one.note)
         ),
@@ -98,6 +104,7 @@ def _read_all(page: Page, terms: CatalogTerms, vocabulary: CatalogVocabulary) ->
     page.take(read_sorts(page))
     page.take(read_cheap(page))
     page.take(read_stock(page))
+    page.take(read_sale(page))
     page.take(read_count(page))
     page.take(read_negations(page, terms))
     page.take(read_chinese_negations(page, terms))

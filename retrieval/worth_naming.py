@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..catalog.records import Product
-from .asked_thing import thing_terms
+from .asked_thing import pointed_at, thing_terms
 from .product_text import product_name, product_terms
 from .request import Request
 from .retriever import Hit
+from .same_kind import head_of
 from .tokens import request_terms, tokenise
 
 _LEAST_COSINE = 0.25
@@ -26,6 +27,8 @@ _LEAST_TOGETHER = 0.76
 Read off 35 requests for goods that a skincare catalog doesn't have (all below) and 49 for goods
 that two catalogs have (48 above), with MiniLM.
 """
+_SHARE_OF_A_KIND = 0.5
+"""What the name of the thing counts where a product is of that kind, as much as one of two words."""
 _ALL_HIGH = 0.6
 """Cosine of a request and the middle of all products from which an encoder's cosines are all high: with
 multilingual-e5-small everything has .8 or more. Then a cosine counts as its share of the way from there to 1.
@@ -83,8 +86,15 @@ def worth_naming(
     by_words_alone = nearest > 0 and not any(hit.history > 0 for hit in hits)
     if by_words_alone:
         most = max(map(share, hits))
+        # What is said of the thing may be in no product's words: "earphones with long battery life".
+        heads = pointed_at(request.text) if asks else head_of(request.text)
+        named = any(
+            not heads.isdisjoint(tokenise(product_name(products[hit.item_id]))) for hit in hits
+        )
+        if named:
+            most = max(most, _SHARE_OF_A_KIND)
         least = _LEAST_ABOVE if high else _LEAST_TOGETHER
-        if nearest + (_SHARE_COUNTS if high else 1) * most < least:
+        if nearest + (_SHARE_COUNTS if high else 1) * most < least and not (asks and named):
             return []
         # "Which one is vegan?" names nothing, and is answered by what has all of its words.
         unnamed = asks and most < 1 and not any(map(is_named, hits))

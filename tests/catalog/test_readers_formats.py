@@ -528,3 +528,13 @@ def test_any_json_values_are_taken_or_rejected(load, rows):
     for product in products:
         assert product.title
         assert all(isinstance(v, str) for values in product.attributes.values() for v in values)
+
+
+def test_a_ruby_hash_of_specifications_is_attributes(load):
+    feed = (
+        "id,title,product_specifications\n"
+        'A,Shorts,"{""product_specification""=>[{""key""=>""Fabric"", ""value""=>""Cotton""}, '
+        '{""value""=>""3 shorts""}, {""key""=>""Care"", ""value""=>""Do not bleach, a => b""}]}"\n'
+    )
+    found, _, _ = load(feed, "feed.csv")
+    assert found[0].attributes == {"Fabric": ("Cotton",), "Care": ("Do not bleach, a => b",)}

@@ -73,7 +73,7 @@ def condition(fields: list[str], ops: list[str], values: st.SearchStrategy) -> s
     return single | several
 
 
-NUMBERS = ["price", "list_price", "rating", "rating_count"]
+NUMBERS = ["price", "list_price", "discount", "rating", "rating_count"]
 conditions = (
     condition(NUMBERS, ["eq", "ne", "lt", "le", "gt", "ge"], bounds)
     | condition(TEXT_FIELDS, ["eq", "ne", "contains", "not_contains"], words)

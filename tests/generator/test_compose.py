@@ -302,6 +302,49 @@ def test_a_price_asked_of_several_is_said_of_each(generator):
     )
 
 
+SHELVES = [
+    Found(
+        Product(
+            item, title, "Shelving unit with doors", price=Decimal(price), currency="USD", category=("Shelves",),
+            list_price=before and Decimal(before), attributes={"height": (height,), "packed height": ("9 cm",)},
+        ),
+        (), (),
+    )
+    for item, title, price, before, height in (
+        ("k1", "KALM", 295, 395, "147.0"), ("b1", "BRYN", 345, None, "202.0"), ("o1", "OLA", 100, 120, "tall"),
+    )
+]  # fmt: skip
+
+
+def test_what_is_on_sale_is_told_from_what_to_what(generator):
+    told = generator.answer("is the KALM on sale?", SHELVES[:1])
+    assert told.text == "It costs $295.00 [1], down from $395.00 [2]."
+    assert [one.field for one in told.citations] == ["price", "list price"]
+    assert generator.answer("is the BRYN on sale?", SHELVES[1:2]).abstained
+    assert generator.answer("which shelves are discounted?", SHELVES).text == (
+        "KALM: It costs $295.00 [1], down from $395.00 [2].\n"
+        "OLA: It costs $100.00 [3], down from $120.00 [4]."
+    )
+
+
+def test_a_reduced_product_is_recommended_with_its_former_price(generator):
+    answer = generator.answer("shelves on sale", SHELVES[:1], intent="recommend")
+    assert answer.text == "KALM ($295.00) [1]: List price: $395.00 [2]."
+
+
+def test_the_very_measure_asked_for_answers_without_a_unit(generator):
+    assert generator.answer("how tall is the KALM?", SHELVES[:1]).text == "Height: 147.0 [1]."
+    assert generator.answer("how tall are the shelves?", SHELVES).text == (
+        "That depends on which one you mean.\nKALM: Height: 147.0 [1].\nBRYN: Height: 202.0 [2]."
+    )
+
+
+def test_a_short_description_says_what_a_bare_name_is(generator):
+    cot = Found(Product("c1", "SUNVIK", "Cot, 60x120 cm", price=Decimal(495)), (), ())
+    answer = generator.answer("something for my niece", [cot], intent="recommend")
+    assert answer.text == "SUNVIK (495) [1]: Cot, 60x120 cm [2]."
+
+
 def test_what_only_one_of_several_says_is_said_with_its_name(generator):
     answer = generator.answer("what colour is the tent?", TENTS)
     assert answer.text == "Wisp Tent: Colour: moss [1]."

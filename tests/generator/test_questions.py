@@ -14,6 +14,9 @@ from shopctl.generator.words import words
         ("The octagonal classic for gas and electric hobs.", "classic"),
         ("Dries overnight. A tent for two.", ""),
         ("高28厘米的矮款", ""),
+        ("Highchair with tray", "Highchair"),
+        ("Bookcase, 80x28x202 cm", "Bookcase"),
+        ("Great taste, made in the hills of Assam, with love and a lot of sun", ""),
         # The word that a sentence says of its product is no name of it.
         ("This jacket is waterproof and breathable.", ""),
         ("The kettle is dishwasher safe.", ""),
@@ -64,3 +67,20 @@ def test_a_rating_of_something_else_is_no_shoppers_rating() -> None:
     assert "rating" in [kind.name for kind in understand_question("how is it rated?").kinds]
     for asked in ("what security rating does the lock have?", "what is its IP rating?"):
         assert "rating" not in [kind.name for kind in understand_question(asked).kinds]
+
+
+def test_a_name_that_is_written_apart_is_the_name_still() -> None:
+    names = title_words("Pulse Smart Watch")
+    assert understand_question("does the smartwatch show the moon?", names).terms == (
+        "show",
+        "moon",
+    )
+
+
+@pytest.mark.parametrize(
+    "question", ["is the tent on sale?", "what was the original price?", "帐篷打折吗？"]
+)
+def test_words_of_a_reduction_are_no_words_of_an_answer(question: str) -> None:
+    asked = understand_question(question, title_words("tent", "帐篷"))
+    assert asked.kinds[0].direct == "list price"
+    assert asked.terms == ()

@@ -15,6 +15,8 @@ from shopctl.generator.sentences import split_sentences
         ("Holds hair.Fortified with tea.", ["Holds hair.", "Fortified with tea."]),
         ("很好。不错！用了3天", ["很好。", "不错！", "用了3天"]),
         ("• One • Two", ["One", "Two"]),
+        ("4.1 L|Wattage: 1400 W | 2 ports", ["4.1 L", "Wattage: 1400 W", "2 ports"]),
+        ("Price: Rs. 950 a pair.", ["Price: Rs. 950 a pair."]),
         ("Use e.g. daily.", ["Use e.g. daily."]),
         ("", []),
         ("...", []),

@@ -12,6 +12,7 @@ from shopctl.retrieval.product_kind import kind_words
         ("Alder 3/4 in. Multi-Cut Saw Blade for Oscillating Tools (10-Pack)", ["Saw", "Blade"]),
         ("Stonefold Travel Mug 450 ml", ["Travel", "Mug"]),
         ("Water Bottle - Orange", ["Water", "Bottle"]),
+        ("Wireless in Ear Earphones with Case", ["Ear", "Earphones"]),
         ("Walk-In Bath Tub in White", ["Bath", "Tub"]),
         ("Marrow & Sons Breakfast Tea", ["Breakfast", "Tea"]),
         ("Shower Head Holder with Hose", ["Head", "Holder"]),

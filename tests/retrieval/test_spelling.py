@@ -61,6 +61,17 @@ def correct(book, index):
     return lambda query: book.correct(query, index).text
 
 
+def test_a_thing_is_found_by_what_it_is_called_elsewhere():
+    titles = ["Beech cot", "Sofa bed", "Kitchen bin bag, 30 l", "Rubber gloves", "Vacuum flask"]
+    book, words = SpellingBook.build(titles), postings(titles)
+    assert book.correct("crib for a baby", words).text == "cot for a baby"
+    assert book.correct("a couch", words).text == "a sofa"
+    assert book.correct("trash bags", words).text == "bin bag"
+    assert book.correct("sofa", words).text == "sofa"  # it has it
+    assert book.correct("stroller", words).text == "stroller"  # it has none by any name
+    assert book.correct("rubber gloves", words).text == "rubber gloves"
+
+
 def test_the_price_of_a_slip():
     assert edit_cost("kettle", "kettle") == 0
     assert edit_cost("kettel", "kettle") == pytest.approx(0.7)  # two letters swapped

@@ -30,6 +30,17 @@ def test_what_the_shop_does_not_have_is_not_replaced_by_the_nearest_thing() -> N
     assert named([Hit("mug", 3.0, dense=0.34, lexical=2.0)], "mug warmer plate") == []
 
 
+def test_the_name_of_the_thing_counts_where_what_is_said_of_it_stands_nowhere() -> None:
+    # cosine 0.34 + the half that "mug" counts = 0.84 ≥ 0.76; by its words alone 0.34 + 0.25
+    assert named([Hit("mug", 3.0, dense=0.34, lexical=2.0)], "mug with very fine rim") == ["mug"]
+
+
+def test_what_a_question_points_at_is_there_however_far_its_words_are() -> None:
+    request = Request(raw="is the mug noisy?", text="is the mug noisy?", intent="advise")
+    hits = [Hit("mug", 3.0, dense=0.1, lexical=2.0)]
+    assert [hit.item_id for hit in worth_naming(hits, PRODUCTS, request)] == ["mug"]
+
+
 def test_seven_tenths_of_the_best_is_near() -> None:
     hits = [Hit("mug", 3.0, dense=0.5, lexical=4.0), Hit("tea", 2.0, dense=0.45, lexical=2.0)]
     assert named(hits, "mug") == ["mug", "tea"]  # (0.9 + 0.5)/2 = 0.7

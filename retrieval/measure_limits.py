@@ -1,0 +1,260 @@
+"""Limits on a measure: "a desk at least 120 cm wide", "lighter than 2 kg", "承重100公斤以上".
+
+A shop's fields and texts say measures in many ways, and often not at all, so a limit is no hard
+filter: a product that states another measure goes, one that states none stays only where none
+states a fitting one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..catalog.condition import ORDER_OPS
+from ..catalog.records import Product
+from .request_text import fold
+
+# Unit → what it measures, and how many of the smallest go into it (mm, g, ml, minutes, W, mAh).
+_UNITS: dict[str, tuple[str, float]] = {
+    spelling: (quantity, factor)
+    for quantity, factor, spellings in (
+        ("length", 1, "mm millimeter millimeters millimetre millimetres 毫米"),
+        ("length", 10, "cm centimeter centimeters centimetre centimetres 厘米 公分"),
+        ("length", 1000, "m meter meters metre metres 米"),
+        ("length", 25.4, 'in inch inches " ” ″ 英寸 寸'),
+        ("length", 304.8, "ft foot feet ' ′ ’ 英尺"),
+        ("mass", 1, "g gm gram grams 克"),
+        ("mass", 1000, "kg kgs kilo kilos kilogram kilograms 公斤 千克"),
+        ("mass", 500, "斤"),
+        ("mass", 28.35, "oz ounce ounces 盎司"),
+        ("mass", 453.6, "lb lbs pound pounds 磅"),
+        ("volume", 1, "ml milliliter milliliters millilitre millilitres 毫升"),
+        ("volume", 1000, "l liter liters litre litres ltr 升"),
+        ("volume", 29.57, "floz"),
+        ("volume", 3785, "gal gallon gallons"),
+        ("time", 1, "min mins minute minutes 分钟"),
+        ("time", 60, "h hr hrs hour hours 小时"),
+        ("power", 1, "w watt watts 瓦"),
+        ("charge", 1, "mah 毫安 毫安时"),
+    )
+    for spelling in spellings.split()
+}
+_UNIT = "|".join(re.escape(one) for one in sorted(_UNITS, key=len, reverse=True))
+# "Under 50 in black" is no measure.
+_INCH_OR_WORD = (
+    r"(?!(?<=in)\s+(?!wide|broad|tall|high|deep|long|thick|or|and|width|height|depth|length)\w)"
+)
+_AMOUNT = rf"(?P<number>\d+(?:[.,]\d+)?)\s?-?(?P<unit>{_UNIT})(?![a-z]){_INCH_OR_WORD}"
+_SIDES = "wide|broad|tall|high|deep|long|thick|heavy"
+_MORE = {"wider": "width", "broader": "width", "taller": "height", "higher": "height", "deeper": "depth",
+         "longer": "long", "thicker": "thickness", "heavier": "weight", "larger": "", "bigger": ""}  # fmt: skip
+_LESS = {"narrower": "width", "shorter": "short", "lower": "height", "shallower": "depth",
+         "thinner": "thickness", "slimmer": "thickness", "lighter": "weight", "smaller": ""}  # fmt: skip
+_OF_SIDE = {"wide": "width", "broad": "width", "tall": "height", "high": "height", "deep": "depth",
+            "long": "long", "thick": "thickness", "heavy": "weight"}  # fmt: skip
+_OF_QUANTITY = {"mass": "weight", "volume": "capacity", "time": "duration", "power": "power", "charge": "charge"}  # fmt: skip
+_THAN = re.compile(rf"(?<![a-z])(?P<how>{'|'.join([*_MORE, *_LESS])}) than (?:about )?{_AMOUNT}")
+_BOUND = re.compile(
+    rf"(?<![a-z])(?P<how>at least|no less than|not less than|min(?:imum)?(?: of)?|more than|over|above|at most|up to|no more than|not more than|less than|under|below|max(?:imum)?(?: of)?|within) (?:about )?{_AMOUNT}(?: in)?(?:[ -](?P<side>{_SIDES}|width|height|depth|length|weight)(?![a-z]))?"
+)
+_OPEN = re.compile(
+    rf"{_AMOUNT}(?:[ -](?P<side>{_SIDES}))? (?:or|and) (?P<how>more|over|above|up|longer|wider|taller|larger|bigger|less|under|below|shorter|narrower|smaller|lighter)(?![a-z])"
+    rf"|(?P<number2>\d+(?:\.\d+)?)\s?(?P<unit2>{_UNIT})(?P<how2>以上|以下|以内)"
+)
+_LEAST = re.compile(
+    r"at least|no(?:t)? less|min|more|over|above|up$|longer|wider|taller|larger|bigger|以上"
+)
+_AT_MOST = re.compile(r"no(?:t)? more|up to")
+# A name of a field, and how prose says it before or after the figure.
+_FIELDS = {
+    "width": r"\bwidth\b|\bwide\b|宽",
+    "height": r"\bheight\b|\btall\b|高度|^高$",
+    "depth": r"\bdepth\b|\bdeep\b|深",
+    "length": r"\blength\b|\blong\b|长度|^长$",
+    "thickness": r"thick|厚",
+    "load": r"\bload|weight (?:limit|capacity)|max\w*\.? (?:rider )?weight|capacity|承重|载重|限重",
+    "weight": r"^(?:item |net |product |total )?weight\b|^(?:净|毛)?重量?$",
+    "capacity": r"capacity|volume|容量|容积",
+    "duration": r"(?:battery|play\w*|run|talk|burn\w*|working) ?(?:life|time)|playback|run ?time|续航|使用时间",
+    "power": r"\bpower\b|watt|功率",
+    "charge": r"battery|capacity|mah|电池|容量",
+}
+_ANY_SIDE = ("width", "height", "depth", "length")
+_ALIKE = {"long": ("length", "width"), "short": ("length", "height")}
+_SAID = {
+    "width": r"wide|in width|w(?![a-z])",
+    "height": r"tall|high|in height|h(?![a-z])",
+    "depth": r"deep|in depth|d(?![a-z])",
+    "length": r"long|in length|l(?![a-z])",
+    "thickness": r"thick",
+    "weight": r"in weight",
+    "capacity": r"capacity|in volume",
+    "duration": r"(?:of )?(?:battery|playback|play ?time|run ?time|use|burn)",
+}
+_BEARS = re.compile(
+    r"(?:\bhold|\bcarr(?:y|ies)|\bsupport|\bbear|\bload|capacity|weight limit|\brated for|承重|载重|能承|放得?下)[^,.;，。]{0,20}$"
+)
+_WEIGHS = re.compile(r"weigh(?:s|ing|t)?\W{0,3}(?:only |just |about |approx\w*\.? |of |under )*$")
+_MEASURED = re.compile(rf"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?)\s?-?(?P<unit>{_UNIT})(?![a-z\d])")
+_PLAIN_UNITS = {"length": (10.0, 1.0, 1000.0), "mass": (1.0, 1000.0), "volume": (1.0, 1000.0)}
+_ABSURD = 20.0
+_SAME = 1.03
+_BARE = re.compile(r"\W*(\d+(?:[.,]\d+)?)\W*")
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureLimit:
+    """A limit on one measure of a product.
+
+    Attributes:
+        names: which measures may meet it ("width"; "length" or "width" of what is to be long).
+        quantity: what its unit measures ("length", "mass" …).
+        op: ``lt``, ``le``, ``gt`` or ``ge``.
+        value: in mm, g, ml, minutes, W or mAh.
+        unit: factor of the unit it was given in, which a field's bare number is taken to be in.
+    """
+
+    names: tuple[str, ...]
+    quantity: str
+    op: str
+    value: float
+    unit: float
+
+
+def measure_limits(text: str) -> list[MeasureLimit]:
+    """The limits that a request puts on measures; none for "under $20" or "32 inch".
+
+    Args:
+        text: a request's words.
+    """
+    folded = fold(text)[:600]
+    out = []
+    for match in _THAN.finditer(folded):
+        how = match["how"]
+        side = _MORE[how] if how in _MORE else _LESS[how]
+        out.append(_limit(match["number"], match["unit"], side, "gt" if how in _MORE else "lt"))
+    for match in _BOUND.finditer(folded):
+        how = match["how"]
+        bears = _BEARS.search(folded, 0, match.start())
+        least = bool(_LEAST.match(how)) and not _AT_MOST.match(how)
+        exact = bool(re.match(r"at|no|min|max|up|within", how))
+        op = ("ge" if exact else "gt") if least else ("le" if exact else "lt")
+        side = "load" if bears else match["side"] or ""
+        out.append(_limit(match["number"], match["unit"], _OF_SIDE.get(side, side), op))
+    for match in _OPEN.finditer(folded):
+        how = str(match["how"] or match["how2"])
+        number, unit = match["number"] or match["number2"], match["unit"] or match["unit2"]
+        side = _OF_SIDE.get(match["side"] or "", "") or _MORE.get(how) or _LESS.get(how) or ""
+        side = "load" if _BEARS.search(folded, 0, match.start()) else side
+        out.append(_limit(number, unit, side, "ge" if _LEAST.match(how) else "le"))
+    return [one for one in dict.fromkeys(out) if one is not None]
+
+
+def within_limits(products: Sequence[Product], text: str) -> list[Product]:
+    """The products whose stated measures keep a request's limits; if none's do, those that state none.
+
+    Args:
+        products: best first; in their order.
+        text: the request's words.
+
+    Returns:
+        All of them where the request limits no measure; none where all state another measure.
+    """
+    kept = list(products)
+    for limit in measure_limits(text):
+        told = [(one, measures_of(one, limit)) for one in kept]
+        fitting = [one for one, values in told if any(_keeps(value, limit) for value in values)]
+        kept = fitting or [one for one, values in told if not values]
+    return kept
+
+
+def measures_of(product: Product, limit: MeasureLimit) -> list[float]:
+    """What a product states of the measure that a limit is on, in the limit's smallest unit.
+
+    A field of that name counts before the text, and the text's own word for it before a lone measure in the title.
+    """
+    named = [re.compile(_FIELDS[name], re.IGNORECASE) for name in limit.names]
+    fields = [
+        value
+        for name, values in product.attributes.items()
+        if any(pattern.search(name) for pattern in named)
+        for text in values
+        for value in _field_values(fold(text), limit)
+    ]
+    if fields:
+        return fields
+    text = fold(f"{product.title}\n{product.description}"[:4000])
+    said = [value for value, at, end in _values(text, limit) if _speaks(text, at, end, limit.names)]
+    if said or set(limit.names) <= {"height", "depth", "thickness"}:
+        return said
+    alone = [value for value, _, _ in _values(fold(product.title), limit)]
+    # "80 cm (32 inches)" is one measure, "80 x 60 cm" isn't.
+    return alone if alone and max(alone) <= _SAME * min(alone) else []
+
+
+def _limit(number: str, unit: str, side: str, op: str) -> MeasureLimit | None:
+    quantity, factor = _UNITS[unit]
+    if side == "load" and quantity != "mass":
+        side = ""
+    side = side or _OF_QUANTITY.get(quantity, "")
+    if quantity == "time" and side == "long":
+        side = "duration"
+    if quantity == "length" and side == "weight":
+        return None
+    names = _ALIKE.get(side) or ((side,) if side else _ANY_SIDE)
+    if op not in ORDER_OPS or any(name not in _FIELDS for name in names):
+        return None
+    return MeasureLimit(names, quantity, op, float(number.replace(",", ".")) * factor, factor)
+
+
+def _keeps(value: float, limit: MeasureLimit) -> bool:
+    match limit.op:
+        case "lt":
+            return value < limit.value
+        case "le":
+            return value <= limit.value
+        case "gt":
+            return value > limit.value
+        case _:
+            return value >= limit.value
+
+
+def _field_values(text: str, limit: MeasureLimit) -> Iterable[float]:
+    found = [value for value, _, _ in _values(text, limit)]
+    bare = _BARE.fullmatch(text)
+    return found or ([_with_unit(float(bare[1].replace(",", ".")), limit)] if bare else [])
+
+
+def _with_unit(number: float, limit: MeasureLimit) -> float:
+    """A field's bare number in the likeliest unit: the limit's, unless that makes it absurdly large or small."""
+    units = (limit.unit, *(_PLAIN_UNITS.get(limit.quantity, ())))
+    near = (
+        unit for unit in units if limit.value / _ABSURD <= number * unit <= limit.value * _ABSURD
+    )
+    return number * next(near, limit.unit)
+
+
+def _values(text: str, limit: MeasureLimit) -> list[tuple[float, int, int]]:
+    return [
+        (
+            float(match["number"].replace(",", ".")) * _UNITS[match["unit"]][1],
+            match.start(),
+            match.end(),
+        )
+        for match in _MEASURED.finditer(text)
+        if _UNITS[match["unit"]][0] == limit.quantity
+    ]
+
+
+def _speaks(text: str, start: int, end: int, names: Sequence[str]) -> bool:
+    """Whether the words around a measure say that it is the one that is limited."""
+    before, after = text[max(0, start - 30) : start], text[end : end + 24]
+    for name in names:
+        if name == "weight" and _WEIGHS.search(before):
+            return True
+        if re.search(rf"(?:{_FIELDS[name].replace('^', '').replace('$', '')})\W{{0,3}}(?:is |of |up to )*$", before):  # fmt: skip
+            return True
+        if name in _SAID and re.match(rf"[ -]?(?:{_SAID[name]})(?![a-z])", after):
+            return True
+    return False
