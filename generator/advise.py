@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .asides import unknown
+from .asked_measure import is_another_side, measure_fields
 from .each_product import each_product, fields_of, of_product
 from .evidence import LIST_PRICE, Piece, pieces_of
 from .extract import frame, lower_first
@@ -37,26 +38,8 @@ _IS_IT = re.compile(
     r"(?:is|are)\s+(?:(?:the|this|that|these|those|your)\s+(?P<subject>\S.*?)|it|they)\s+(?:an?\s+)?(?P<asked>[\w-]+)\W*$",
     re.IGNORECASE,
 )
-_HOW = re.compile(
-    r"\bhow (?:(?P<height>tall|high)|(?P<width>wide|broad)|(?P<depth>deep)|(?P<length>long)|(?P<thickness>thick)|(?P<weight>heavy|much does .* weigh))\b(?! (?:do|does|will|can|should|until|before|it takes?)\b)"
-    r"|(?P<height_>多高|高度是?多少)|(?P<width_>多宽|宽度是?多少)|(?P<depth_>多深|深度是?多少)|(?P<weight_>多重|重量是?多少)",
-    re.IGNORECASE,
-)
-_MEASURES = {
-    "height": ("height", "高度", "高"),
-    "width": ("width", "宽度", "宽"),
-    "depth": ("depth", "深度", "深"),
-    "length": ("length", "长度", "长"),
-    "thickness": ("thickness", "厚度"),
-    "weight": ("weight", "重量"),
-}
-_MEASURES |= {f"{name}_": labels for name, labels in _MEASURES.items()}
-_OF_ALL = re.compile(
-    r"(?:(?:item|product|overall|total|assembled)\s)*(?P<name>[a-z]+|[\u4e00-\u9fff]{1,2})(?:\s?[(（]?(?:in\s)?(?:mm|cm|m|in|inch(?:es)?|ft|feet|kg|g|lbs?|oz|厘米|毫米|米|千克|克)[)）]?)?",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(r"\W{0,2}\d")
 _NAMES = ("title", "category")
+_NO_WORDS = ("rating", "availability")
 _DIRECT = ("price", "rating", "availability", "brand")
 
 
@@ -206,19 +189,7 @@ def _reductions(pieces: Sequence[Piece], several: bool, language: str) -> list[S
 
 
 def _measured(question: Question, pieces: Sequence[Piece], language: str) -> list[Statement]:
-    """The field that is the very measure asked for ("how tall is it?": height), its number with a unit or without."""
-    asked = _HOW.search(question.text)
-    if asked is None or question.terms:
-        return []
-    name = next(key for key, value in asked.groupdict().items() if value)
-    fields = [
-        piece
-        for piece in pieces
-        if piece.kind == "attribute"
-        and (label := _OF_ALL.fullmatch(piece.label))
-        and label["name"].lower() in _MEASURES[name]
-        and _NUMBER.match(piece.text)
-    ]
+    fields = measure_fields(question, pieces)
     several = len({piece.item_id for piece in pieces}) > 1
     if several and len(fields) > 1:
         return fields_of(fields, language)
@@ -272,6 +243,10 @@ def _speaks_of(question: Question, one: Scored, limits: Limits) -> bool:
     label = one.piece.label
     if has_han(label) and label in question.text and label not in one.piece.title:
         return True  # the field that is asked for by its name
+    if one.piece.kind in _NO_WORDS and not _asked_for(question, one):
+        return False  # "what security rating has it?" asks for no stars
+    if is_another_side(question, one.piece):
+        return False
     if question.kinds and not one.of_kind and _must_be_of_kind(question, one):
         return False
     if one.piece.kind in _NAMES and one.score < limits.sure:
@@ -284,6 +259,10 @@ def _speaks_of(question: Question, one: Scored, limits: Limits) -> bool:
     if strict:
         return False
     return one.score >= limits.sure or (one.coverage > 0 and one.fits and not question.yes_no)
+
+
+def _asked_for(question: Question, one: Scored) -> bool:
+    return any(kind.direct == one.piece.kind for kind in question.kinds)
 
 
 def _must_be_of_kind(question: Question, one: Scored) -> bool:
