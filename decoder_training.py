@@ -20,18 +20,16 @@ from .answer_measuring import read_questions
 from .catalog.disk import disk_errors, writer_lock
 from .catalog.folder import ShopFolder
 from .catalog.store import CatalogStore
+from .decoder_fitting import taught, taught_by_halves
 from .decoder_folder import DECODER
 from .errors import InputError, ModelError
 from .generator.adapter import Adapter, write_adapter
 from .generator.choice import Choice
-from .generator.decoder import Decoder
 from .generator.grounded import Found
-from .generator.loading import base_of, load
-from .generator.reading import cards_of, weigh
+from .generator.loading import base_of
 from .generator.scoring import Relevance
 from .generator.shipped import shipped
 from .generator.tuning.examples import Example
-from .generator.tuning.fitting import fit_choice
 from .generator.tuning.model_card import model_card
 from .generator.tuning.product_qa import ProductQA, read_product_qa
 from .generator.tuning.settings import TuneSettings
@@ -138,9 +136,20 @@ def train_decoder(
         card = _card(base, settings, examples, tuned, before)
         with disk_errors(path.parent):
             path.parent.mkdir(parents=True, exist_ok=True)
-            fitted = _fitted(path, decoder, tuned, card, labelled, before, relevance)
+            tensors, choice = tuned.tensors, None if before is None else Choice.of(before.card)
+            trial = path.with_name(f".{path.name}.trial")
+            if labelled is not None:
+                trained = Adapter(trial, {"sha256": "", **card}, tensors)
+                last, choice = taught_by_halves(
+                    trained, decoder, labelled.halves, examples, settings, relevance, device, trial
+                )
+                tensors, card = last.tensors, {**card, **taught(last, labelled.halves)}
+            if choice is None:
+                raise ModelError(
+                    "nothing tells how sure the new decoder is: give --data, or go on from the shipped adapter"
+                )
             readme = model_card(card, _command(decoder, data, questions, fresh))
-            write_adapter(path, tuned.tensors, {**card, "choice": fitted.to_dict()}, readme)
+            write_adapter(path, tensors, {**card, "choice": choice.to_dict()}, readme)
         shutil.rmtree(work / "checkpoints", ignore_errors=True)
     return DecoderTrainReport(
         store=str(store),
@@ -151,7 +160,7 @@ def train_decoder(
         planned=tuned.planned,
         first_loss=tuned.losses[0][1] if tuned.losses else None,
         last_loss=tuned.losses[-1][1] if tuned.losses else None,
-        choice=fitted.to_dict(),
+        choice=choice.to_dict(),
         path=str(path),
         seconds=round(time.perf_counter() - started, 1),
         peak_bytes=peak_bytes(),
@@ -225,33 +234,3 @@ def _command(decoder: str, data: Path | None, questions: Path | None, fresh: boo
     words += [f"--questions {questions.name}"] if questions else []
     words += ["--fresh"] if fresh else []
     return " ".join(words)
-
-
-def _fitted(
-    path: Path,
-    decoder: str,
-    tuned: Tuned,
-    card: dict[str, Any],
-    labelled: ProductQA | None,
-    before: Adapter | None,
-    relevance: Relevance,
-) -> Choice:
-    """Fitted on labelled questions; without any, what was fitted with the weights gone on from."""
-    if labelled is None:
-        if before is None:
-            raise ModelError(
-                "nothing tells how sure the new decoder is: give --data, or go on from the shipped adapter"
-            )
-        return Choice.of(before.card)
-    trial = path.with_name(f".{path.name}.trial")
-    blank = Choice(1.0, 0.0, 0.0, 0.0, 0.5)
-    write_adapter(trial, tuned.tensors, {**card, "choice": blank.to_dict()})
-    try:
-        model = Decoder(load(decoder, "auto", trial))
-        return fit_choice(
-            labelled.validation,
-            lambda question, scored, language: weigh(model, cards_of(question, scored, language)),
-            relevance,
-        )
-    finally:
-        shutil.rmtree(trial, ignore_errors=True)

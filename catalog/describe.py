@@ -50,6 +50,8 @@ def describe(condition: Condition, language: str = "en") -> str:
     """Say a condition in words: "price below 40", “价格低于40”; English unless ``zh``."""
     chinese = language.partition("-")[0] == "zh"
     field = condition.field
+    if field == "discount" and condition.op == "gt" and condition.value == 0:
+        return "低于原价" if chinese else "below its list price"
     if field.startswith(ATTRIBUTE):
         field = field[len(ATTRIBUTE) :].replace("_", " ")
     elif chinese:

@@ -20,9 +20,9 @@ CATEGORY_LEVELS: dict[str, int] = {
     for level, names in enumerate(
         (
             "department, dept, main category, main cat, master category, coarse category, category 1, category1, level 1, l1, cat1, section, 大类, 一级类目, 一级分类, 一级品类",
-            "product type, category, categories, category path, category name, product category, product categories, product category tree, google product category, breadcrumbs, breadcrumb, kategorie, custom category, collection, 类目, 分类, 商品分类, 品类, 类别, 商品类目, 类目路径",
+            "product type, category, categories, category path, category hierarchy, category name, product category, product categories, product category tree, google product category, breadcrumbs, breadcrumb, kategorie, custom category, collection, 类目, 分类, 商品分类, 品类, 类别, 商品类目, 类目路径",
             "sub category, subcategory, fine category, category 2, category2, level 2, l2, cat2, sub categories, 小类, 二级类目, 二级分类, 二级品类, 子类目",
-            "category 3, category3, level 3, l3, cat3, sub sub category, type, leaf category, leaf, article type, item type, 三级类目, 三级分类, 叶子类目",
+            "category 3, category3, level 3, l3, cat3, sub sub category, type, leaf category, leaf, product class, article type, item type, 三级类目, 三级分类, 叶子类目",
         )
     )
     for name in _names(names)
@@ -94,7 +94,7 @@ PRODUCT_FIELDS: dict[str, tuple[str, ...]] = {
         """updated at, last updated, updated, last modified, modified at, date updated, date modified,
         datemodified, crawl timestamp, scraped at, timestamp, 更新时间, 修改时间"""
     ),
-    "attributes": _names("attributes, attribute, attrs, specs, specifications, specification, product specifications, product details, properties, additional property, details, options, 属性, 参数, 规格参数, 商品属性"),
+    "attributes": _names("attributes, attribute, attrs, specs, specifications, specification, product specifications, product details, product features, technical details, technical specifications, tech specs, product information, properties, additional property, details, options, 属性, 参数, 规格参数, 商品属性"),
 }  # fmt: skip
 
 _ITEM = "parent asin, item id, itemid, item, asin, product id, productid, product, sku, handle, 商品id, 商品编号, 宝贝id, 商品, id"

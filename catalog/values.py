@@ -89,6 +89,7 @@ def flat(value: Any) -> list[str]:
     return [scalar(value)]
 
 
+_PAIR = re.compile(r"([^:：|]{1,60}?)\s*[:：]\s*(\S.*)", re.DOTALL)
 _ARROW = re.compile(r"(\")\s*=>")
 
 
@@ -141,6 +142,8 @@ def value_list(value: Any) -> tuple[str, ...]:
 def attribute_items(value: Any) -> list[tuple[str, tuple[str, ...]]]:
     """Named attributes out of a mapping or a list of name/value pairs; [] for anything else."""
     value = nested(value)
+    if isinstance(value, str):
+        return _written_pairs(value)
     if isinstance(value, Mapping) and len(value) == 1:
         inner = next(iter(value.values()))  # {"product_specification": [{"key": …, "value": …}, …]}
         if isinstance(inner, (list, tuple)) and any(
@@ -155,6 +158,19 @@ def attribute_items(value: Any) -> list[tuple[str, tuple[str, ...]]]:
     else:
         return []
     return [(one_line(name, 200), values) for name, values in pairs if values and name.strip()]
+
+
+def _written_pairs(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The pairs of "material : brass|projection: 2.5"; [] for prose and for a single one."""
+    parts = [part for part in re.split(r"[|\n]|;\s", text) if part.strip()]
+    pairs = [match for part in parts if (match := _PAIR.fullmatch(part.strip()))]
+    if len(pairs) < 2 or len(pairs) < len(parts):
+        return []
+    found: dict[str, tuple[str, ...]] = {}
+    for match in pairs:
+        name = one_line(match[1], 200)
+        found[name] = found.get(name, ()) + value_list(match[2])
+    return [(name, values) for name, values in found.items() if values]
 
 
 def _name_value(item: Mapping[Any, Any]) -> tuple[str, tuple[str, ...]] | None:

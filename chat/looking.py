@@ -88,6 +88,9 @@ class Looking(WaysOut):
             return self.look(self._valued(base, old, values, either) or base)
         refining = refines(words) or names_value(words, values)
         named = None if refining else self._new_kind(words)
+        if says_nothing(old.text) and not refining:  # "what's on sale?", then what it should be for
+            new = self._new(request)
+            return self.look(replace(new, conditions=merged(old.conditions, new.conditions)))
         if not refining and (request.intent == "navigate" or named is not None):
             new = self._new(request)
             if named is not None and (old.vague or self._same_kind(named)):
@@ -95,7 +98,8 @@ class Looking(WaysOut):
             return self.look(new)
         if valued := self._valued(base, old, values, either):
             return self.look(valued)
-        refined = replace(base, words=_added(base.words, added_words(words)), vague=False)
+        said = () if says_nothing(old.text) else base.words
+        refined = replace(base, words=_added(said, added_words(words)), vague=False)
         return self.look(refined, unless=None if refining else self._new(request))
 
     def _valued(

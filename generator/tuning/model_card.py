@@ -7,6 +7,7 @@ from typing import Any
 
 _SOURCES = {
     "hetPQA answers": "hetPQA, people's answers (CDLA-Sharing-1.0)",
+    "hetPQA ranking": "hetPQA, which evidence answers (CDLA-Sharing-1.0)",
     "semiPQA ranking": "semiPQA, which field answers (CDLA-Sharing-1.0)",
     "semiPQA data-to-text": "semiPQA, fields put into sentences (CDLA-Sharing-1.0)",
     "shop": "the store's own fields and answered questions",
@@ -40,6 +41,9 @@ def model_card(card: Mapping[str, Any], command: str) -> str:
         source = _SOURCES.get(name.removesuffix(", unanswerable"), name)
         silent = " — without the answering card" if name.endswith(", unanswerable") else ""
         lines.append(f"| {source}{silent} | {count:,} |")
+    more = card.get("taught")
+    if more:
+        lines.append(f"| {_SOURCES[more['source']]} | {more['questions']:,}, drawn twice |")
     lines += [
         "",
         "No product and no question of a test file is among them (docs/answers.md).",
@@ -56,6 +60,12 @@ def model_card(card: Mapping[str, Any], command: str) -> str:
         + (
             f" It went on from the adapter then shipped, SHA-256 {card['went_on_from'][:16]}…."
             if card.get("went_on_from")
+            else ""
+        )
+        + (
+            f" Then {more['steps']:,} steps at a third of the rate with the last questions, among as many of the"
+            " examples before; how sure it is was fitted on halves of them that a reader hadn't learned from."
+            if more
             else ""
         ),
         "",

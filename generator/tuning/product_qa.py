@@ -17,6 +17,7 @@ from ...errors import InputError
 from ..evaluation import LabelledQuestion
 from ..evidence import Piece, label_of
 from ..sanitise import clean
+from .cross_fitting import in_halves
 from .examples import Example, worked
 
 _ANSWERS, _ANSWERS_TEST = "hetPQA_answers_train.tsv", "hetPQA_answers_dev.tsv"
@@ -39,27 +40,37 @@ class ProductQA:
 
     Attributes:
         train: examples in a fixed order.
-        validation: questions of other products, with all their candidates; what fits thresholds.
+        halves: questions of other products, with all their candidates, parted by product: what fits thresholds,
+            and teaches by halves (`cross_fitting`).
         answers: people's answers about those products: (question, its one piece, answer).
     """
 
     train: tuple[Example, ...]
-    validation: tuple[LabelledQuestion, ...]
+    halves: tuple[tuple[LabelledQuestion, ...], tuple[LabelledQuestion, ...]]
     answers: tuple[LabelledQuestion, ...]
+
+    @property
+    def validation(self) -> tuple[LabelledQuestion, ...]:
+        """The questions of both halves."""
+        return self.halves[0] + self.halves[1]
 
 
 def read_product_qa(folder: Path, seed: int = 0) -> ProductQA:
     """Read a folder.
 
-    Test: hetPQA answers dev and ePQA. Validation: the products of hetPQA evidence ranking dev that
-    aren't in the test. Train: what is left of hetPQA answers train, and semiPQA.
+    Test: hetPQA answers dev and ePQA. Validation: the questions of hetPQA evidence ranking dev that
+    aren't in the test, nor their products. Train: what is left of hetPQA answers train, and semiPQA.
 
     Raises:
         InputError: a file is missing or isn't what its name says.
     """
     tested = [*rows(folder / _ANSWERS_TEST), *rows(folder / _TEST)]
     products, asked = {r["ASIN"] for r in tested}, {_plain(r["question"]) for r in tested}
-    ranking = [r for r in rows(folder / _RANKING) if r["ASIN"] not in products]
+    ranking = [
+        r
+        for r in rows(folder / _RANKING)
+        if r["ASIN"] not in products and _plain(r["question"]) not in asked
+    ]
     watched = {r["ASIN"] for r in ranking}
     written = [
         r
@@ -82,7 +93,7 @@ def read_product_qa(folder: Path, seed: int = 0) -> ProductQA:
     rng.shuffle(train)
     return ProductQA(
         tuple(train),
-        tuple(_grouped(ranking)),
+        in_halves([_grouped(one) for one in _by(ranking, "ASIN")], seed),
         tuple(human(r for r in written if r["ASIN"] in watched)),
     )
 
@@ -139,10 +150,15 @@ def attribute_text(value: str) -> str:
     return clean(re.sub(r"\s+", " ", value).strip(" ,;"))
 
 
-def _grouped(found: Sequence[dict[str, str]]) -> list[LabelledQuestion]:
-    by_question: dict[str, list[dict[str, str]]] = {}
+def _by(found: Sequence[dict[str, str]], name: str) -> list[list[dict[str, str]]]:
+    """Rows that have the same value of a column, in the order of the first of each."""
+    groups: dict[str, list[dict[str, str]]] = {}
     for row in found:
-        by_question.setdefault(row["qid"], []).append(row)
+        groups.setdefault(row[name], []).append(row)
+    return list(groups.values())
+
+
+def _grouped(found: Sequence[dict[str, str]]) -> list[LabelledQuestion]:
     return [
         LabelledQuestion(
             group[0]["question"],
@@ -154,7 +170,7 @@ def _grouped(found: Sequence[dict[str, str]]) -> list[LabelledQuestion]:
             ),
             tuple(int(row["label"]) for row in group),
         )
-        for group in by_question.values()
+        for group in _by(found, "qid")
     ]
 
 
