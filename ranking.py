@@ -19,6 +19,8 @@ from .history_reasons import history_reasons, look_alike_reasons
 from .reasons import filter_reasons, popularity_reason, query_reasons
 from .results import Reason, Suggestion
 from .retrieval.age_words import children_apart, of_the_age, saying_the_age
+from .retrieval.asked_thing import subject_of
+from .retrieval.diet_words import without_animals
 from .retrieval.instead_words import others_than_replaced
 from .retrieval.measure_limits import within_limits
 from .retrieval.named_product import named_product
@@ -161,7 +163,9 @@ class Ranker:
         kept = self._near(hits, by_id, request)
         if kept and request.intent == "advise":
             # "Handlebar Bag Ultimate" is the handlebar bag, whatever its last word says that it is.
-            if named := named_product([by_id[hit.item_id] for hit in kept], request.text):
+            # "Is the tuxedo jacket slim or straight?" is about no slim jacket, though that is nearer.
+            pool = hits if subject_of(request.text) != request.text else kept
+            if named := named_product([by_id[hit.item_id] for hit in pool], request.text):
                 return [named]
             subject = of_the_subject(hits, by_id, request.text)
             kept = [hit for hit in kept if hit in subject] or subject or kept
@@ -298,5 +302,5 @@ def _meant(products: Sequence[Product], request: Request) -> list[Product]:
     """Without what is for another age, says no to a word, is to be replaced, or is had already."""
     kept = of_the_age(products, request.raw)
     kept = not_denying(kept, request.text)
-    kept = others_than_replaced(kept, request.raw)
+    kept = without_animals(others_than_replaced(kept, request.raw), request.raw)
     return within_limits(for_what_is_owned(kept, request.raw), _measures_in(request))

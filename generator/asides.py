@@ -40,7 +40,7 @@ def _english(text: str) -> str | None:
     asked = re.sub(r"(?i)^(?:hi|hello|hey|so|and|also|but|please|ok|okay)\b[,! ]*", "", asked)
     if not 5 <= len(asked) <= 110 or re.search(r"[?!;\n]|\. ", asked) or not asked.isascii():
         return None
-    if is_instruction(asked):
+    if is_instruction(asked) or re.match(r"(?i)(?:is|are|was|were) .* or ", asked):
         return None
     if match := re.match(rf"(?i)(?:does|do) {_IT} (?P<v>[a-z]+)\b(?P<r>.*)$", asked) or re.match(
         rf"(?i)(?:does|do) {_NAME} {_VERB}\b(?P<r>.*)$", asked

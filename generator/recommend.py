@@ -16,6 +16,7 @@ from .polarity import says_no
 from .questions import Question, free_terms, understand_question
 from .scoring import Relevance, Scored, lexical_order, score_pieces
 from .statements import Statement, mark
+from .words import stems
 
 MAX_PRODUCTS = 4
 MAX_ENCODED_EACH = 10
@@ -112,9 +113,16 @@ def _speaks_for(one: Scored) -> bool:
     return not told or (one.score >= UNREAD.answer and one.coverage >= TOLD_COVERAGE)
 
 
+def _in_name(piece: Piece) -> bool:
+    """Whether a field says no more than the product's name: "Product class: jackets" of a suit jacket."""
+    return piece.kind == "attribute" and stems(piece.text) <= stems(piece.title)
+
+
 def _reason(question: Question, scored: Sequence[Scored], language: str) -> Statement | None:
     """The piece that matches the need best; else what the product is; else nothing."""
-    matching = [one for one in scored if one.coverage > 0 and _speaks_for(one)]
+    matching = [
+        one for one in scored if one.coverage > 0 and _speaks_for(one) and not _in_name(one.piece)
+    ]
     if any(kind.direct == LIST_PRICE for kind in question.kinds):
         matching = [one for one in scored if one.piece.field == LIST_PRICE] or matching
     describing = [

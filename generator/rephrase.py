@@ -43,6 +43,12 @@ _SAYS = re.compile(
     r"^\s*(?:yes|no|yeah|nope|sure)\b|\b(?:is|are|was|were|be|been|has|have|had|does|do|did|can|will|comes?|includes?|included|contains?|made|there's|it's|they're)\b",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"(?:the|an?) (?P<rest>\S+(?: \S+){1,5})", re.IGNORECASE)
+# A word in -s may be a verb: "the lid keeps it hot".
+_VERB = re.compile(
+    r"\b(?:be|is|can|will|may|must|should|would|have|had|do|did|was|were|are|made|\w+[^\Ws]s|\w+ed)\b",
+    re.IGNORECASE,
+)
 CLOSENESS = 0.03  # a sentence may be this much less similar to the question than the quote is
 
 
@@ -182,9 +188,25 @@ def _further(relevance: Relevance, question: Question, said: str, quote: str) ->
     return float(near[0]) < float(near[1]) - CLOSENESS
 
 
+def without_article(said: str, card: str) -> str:
+    """A few words of the card, without the article that makes no sentence of them.
+
+    >>> without_article("The hand wash only", "Hand wash only.")
+    'hand wash only'
+    """
+    match = _ARTICLE.fullmatch(said)
+    if match is None or _VERB.search(said) or match["rest"].lower() not in card.lower():
+        return said
+    return (
+        said
+        if re.search(rf"\bthe {re.escape(match['rest'])}", card, re.IGNORECASE)
+        else match["rest"]
+    )
+
+
 def spoken(said: str, card: Card, language: str) -> str:
     """The sentence with its citation; what a reviewer says stays a reviewer's word."""
-    said = said.rstrip(" .。!！")
+    said = without_article(said.rstrip(" .。!！"), card.text)
     if card.piece.kind == "review":
         lower = said[:1].lower() + said[1:] if re.match(r"[A-Z][a-z]", said) else said
         return say("reviewer", language, text=lower, n=mark())

@@ -42,6 +42,11 @@ _SUBJECT = re.compile(
     r"(?P<subject>.+?)\s+(?:be|comes?|ha(?:ve|s)|includes?|needs?|requires?|works?|fits?|contains?|uses?|supports?)\b",
     re.IGNORECASE,
 )
+# "Is the tuxedo jacket slim or straight?"
+_EITHER = re.compile(
+    r"\b(?:is|are)\s+(?:the|this|these|your)\s+(?P<subject>.+?)\s+[\w-]+\s+or\s+[\w-]+",
+    re.IGNORECASE,
+)
 
 
 _POINTED = re.compile(
@@ -55,7 +60,7 @@ def subject_of(question: str) -> str:
     >>> subject_of("does the tent come with pegs?")
     'tent'
     """
-    match = _SUBJECT.search(question)
+    match = _EITHER.search(question) or _SUBJECT.search(question)
     return match["subject"] if match else question
 
 

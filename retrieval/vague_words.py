@@ -34,6 +34,8 @@ def is_bare(left: str, conditions: Sequence[Condition]) -> bool:
         conditions: the limits.
     """
     plain = all(one.field in NUMERIC_FIELDS or one.field == "availability" for one in conditions)
-    reduced = any(one.field == "discount" for one in conditions)  # "what's on sale?" leaves "what's?"
+    reduced = any(
+        one.field == "discount" for one in conditions
+    )  # "what's on sale?" leaves "what's?"
     empty = not any(char.isalnum() for char in left) or (reduced and says_nothing(left))
     return bool(conditions) and plain and empty

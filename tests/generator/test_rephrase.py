@@ -7,7 +7,7 @@ from shopctl.generator.compose import Generator
 from shopctl.generator.grounded import Found
 from shopctl.generator.prompt import build_prompt, prefix
 from shopctl.generator.questions import understand_question
-from shopctl.generator.rephrase import bare
+from shopctl.generator.rephrase import bare, without_article
 from shopctl.generator.words import content
 
 
@@ -118,3 +118,17 @@ def test_the_prompt_begins_with_the_fixed_part_and_quotes_one_line_a_card(langua
 )
 def test_naming_what_was_asked_about_is_no_answer(asked: str, said: str, is_bare: bool) -> None:
     assert bare(said, understand_question(asked)) is is_bare
+
+
+@pytest.mark.parametrize(
+    ("said", "card", "kept"),
+    [
+        ("The hand wash only", "Hand wash only.", "hand wash only"),
+        ("The lid is removable", "The jar's lid is removable.", "The lid is removable"),
+        ("The lid keeps it hot", "A lid keeps it hot.", "The lid keeps it hot"),
+        ("The red one", "It is the red one.", "The red one"),
+        ("The warranty is 2 years", "2 years warranty", "The warranty is 2 years"),
+    ],
+)
+def test_an_article_makes_no_sentence_of_a_few_words(said, card, kept):
+    assert without_article(said, card) == kept

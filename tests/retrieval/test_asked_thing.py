@@ -22,6 +22,7 @@ def test_the_words_that_name_what_is_asked_about(question: str, terms: list[str]
     [
         ("Does the tent come with pegs?", "tent"),
         ("can the steel wok be used with induction?", "steel wok"),
+        ("is the tuxedo jacket slim or straight fit?", "tuxedo jacket"),
         ("is this jacket waterproof?", "is this jacket waterproof?"),
         ("How heavy is the tent with poles?", "How heavy is the tent with poles?"),
         ("tent with pegs", "tent with pegs"),
