@@ -24,6 +24,7 @@ from .respelling import Respelling
 from .results import Answer
 from .retrieval.age_words import age_named, of_the_age, saying_the_age
 from .retrieval.compared_words import kind_compared, things_compared
+from .retrieval.measure_limits import measure_limits
 from .retrieval.named_product import is_named, named_product
 from .retrieval.request import Request
 from .retrieval.shop_words import asks_of_the_shop
@@ -89,6 +90,8 @@ class Answering:
         most, asked = _breadth(request), request.text
         if end_asked(request.raw):  # the lightest of all, not of the best four
             request, most = replace(request, text=without_end(request.text)), _FACETS_OVER
+        if measure_limits(request.raw):  # few of the best may keep them
+            most = max(most, _FACETS_OVER)
         hits = self._ranker.ranked(request, steps, allowed, most, True)
         heard, spelling = self._respelling.heard(request)
         about = self._ranker.worth_naming(hits, heard)

@@ -48,7 +48,7 @@ PRODUCT_FIELDS: dict[str, tuple[str, ...]] = {
         描述, 商品描述, 产品描述, 详情, 商品详情, 宝贝描述, 简介, 商品简介, 产品介绍, 商品介绍, 卖点"""
     ),
     "brand": _names(
-        """brand, brand name, brandname, brands, manufacturer, vendor, maker, marke, store, seller brand,
+        """brand, brand name, brandname, brands, manufacturer, company, company name, make, vendor, maker, marke, store, seller brand,
         品牌, 品牌名称, 商品品牌, 牌子"""
     ),
     "category": tuple(CATEGORY_LEVELS),
@@ -59,7 +59,9 @@ PRODUCT_FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "price": _names(
         """price, variant price, price amount, item price, product price, preis, prix,
-        price usd, price eur, price cny, price inr, price gbp, 价格, 价钱, 单价, 商品价格, 一口价"""
+        price usd, price eur, price cny, price inr, price gbp, price euros, price euro, price in euros, price in eur,
+        price in usd, price dollars, price in dollars, price rupees, price in rupees, price in inr, price rs, price in rs,
+        price pounds, price in gbp, selling price in rupees, 价格, 价钱, 单价, 商品价格, 一口价"""
     ),
     "list_price": _names(
         """list price, listprice, actual price, market price, marketprice, mrp, m r p, rrp, msrp, retail price, regular price,

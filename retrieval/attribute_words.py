@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ..catalog.filters import Condition
 from .catalog_terms import CatalogTerms, Value, says_something
@@ -16,6 +17,12 @@ _SAYS = re.compile(r"\s?(?:[:=]|is\b|are\b|(?:should|must|has to) be\b|为|是|�
 _ALTERNATIVE = re.compile(r"\s?(?:,|/|\bor\b|\band\b|&|或者?|和|、|及)\s?")
 _NEGATED = re.compile(r"(?:not|no|n't|non|不|没|非)\s?$")
 _MOST_WISHES = 12
+_BOUND = re.compile(
+    r"(?:at least|more than|over|above|min(?:imum)?|up to|at most|less than|under|below|至少|不少于|超过|以上)\s?(?:a )?$"
+)
+_OPEN = re.compile(
+    r"\s?(?:or (?:more|less|above|higher|up)|and (?:up|above)|\+|以上|以下)|[^.,;?!]{0,20}\bor (?:more|less|higher)\b"
+)
 
 
 def read_named_values(page: Page, terms: CatalogTerms) -> list[Reading]:
@@ -34,6 +41,28 @@ def read_named_values(page: Page, terms: CatalogTerms) -> list[Reading]:
             either = _another_follows(page, terms, value, words, index_of)
             readings.append(_named(page, match.start, value, fitting, either=either))
     return readings
+
+
+def read_figures(page: Page, terms: CatalogTerms) -> list[Reading]:
+    """A figure beside the name of its attribute: "16GB ram", "ram 16GB"; "at least 16GB ram" is none."""
+    readings: list[Reading] = []
+    names = terms.names.find(page.folded)
+    for match in terms.values.find(page.folded):
+        said = page.folded[match.start : match.end]
+        if not any(char.isdigit() for char in said) or said.isdigit():
+            continue
+        if _BOUND.search(page.folded, 0, match.start) or _OPEN.match(page.folded, match.end):
+            continue
+        for name in names:
+            gaps = (page.folded[match.end : name.start], page.folded[name.end : match.start])
+            if not any(gap in {" ", "-", " of ", " of", "的"} for gap in gaps):
+                continue
+            if fitting := _of_names(match, name.value):
+                start, end = min(match.start, name.start), max(match.end, name.end)
+                reading = _named(page, start, match, fitting, either=False)
+                readings.append(replace(reading, end=end))
+                break
+    return readings[:1]
 
 
 def _another_follows(

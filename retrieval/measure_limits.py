@@ -66,6 +66,15 @@ _LEAST = re.compile(
     r"at least|no(?:t)? less|min|more|over|above|up$|longer|wider|taller|larger|bigger|以上"
 )
 _AT_MOST = re.compile(r"no(?:t)? more|up to")
+# "A 15 inch laptop", "500 ml bottle"; not "for my 5 kg cat", not "2 in 1".
+_EXACT = re.compile(
+    rf"(?<![\w.,$€£-]){_AMOUNT}(?:[ -](?P<side>{_SIDES}))?(?![\w-]|\s*(?:x|by|×|\+|or|and up)\b)"
+)
+_FOR_ONE = re.compile(
+    r"(?:\b(?:for|fits?|my|our|his|her|with|per|every|than|least|most|over|under|above|below|about|to|of|within) (?:an? |my |our |the )?|\d\s?[x×]\s?)$"
+)
+_NEAR = 1.05
+_NEXT_INCH = 0.99  # a 15 inch laptop has 15.6
 # A name of a field, and how prose says it before or after the figure.
 _FIELDS = {
     "width": r"\bwidth\b|\bwide\b|宽",
@@ -73,6 +82,7 @@ _FIELDS = {
     "depth": r"\bdepth\b|\bdeep\b|深",
     "length": r"\blength\b|\blong\b|长度|^长$",
     "thickness": r"thick|厚",
+    "size": r"^inch(?:es)?$|\bsize\b|screen|display|diagonal|diameter|尺寸",
     "load": r"\bload|weight (?:limit|capacity)|max\w*\.? (?:rider )?weight|capacity|承重|载重|限重",
     "weight": r"^(?:item |net |product |total )?weight\b|^(?:净|毛)?重量?$",
     "capacity": r"capacity|volume|容量|容积",
@@ -81,6 +91,7 @@ _FIELDS = {
     "charge": r"battery|capacity|mah|电池|容量",
 }
 _ANY_SIDE = ("width", "height", "depth", "length")
+_SIZE = (*_ANY_SIDE, "size")
 _ALIKE = {"long": ("length", "width"), "short": ("length", "height")}
 _SAID = {
     "width": r"wide|in width|w(?![a-z])",
@@ -99,6 +110,7 @@ _WEIGHS = re.compile(r"weigh(?:s|ing|t)?\W{0,3}(?:only |just |about |approx\w*\.
 _MEASURED = re.compile(rf"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?)\s?-?(?P<unit>{_UNIT})(?![a-z\d])")
 _PLAIN_UNITS = {"length": (10.0, 1.0, 1000.0), "mass": (1.0, 1000.0), "volume": (1.0, 1000.0)}
 _ABSURD = 20.0
+_INCH = 25.4
 _SAME = 1.03
 _BARE = re.compile(r"\W*(\d+(?:[.,]\d+)?)\W*")
 
@@ -110,7 +122,7 @@ class MeasureLimit:
     Attributes:
         names: which measures may meet it ("width"; "length" or "width" of what is to be long).
         quantity: what its unit measures ("length", "mass" …).
-        op: ``lt``, ``le``, ``gt`` or ``ge``.
+        op: ``lt``, ``le``, ``gt``, ``ge``, or ``eq`` of a measure that is only named.
         value: in mm, g, ml, minutes, W or mAh.
         unit: factor of the unit it was given in, which a field's bare number is taken to be in.
     """
@@ -148,7 +160,7 @@ def measure_limits(text: str) -> list[MeasureLimit]:
         side = _OF_SIDE.get(match["side"] or "", "") or _MORE.get(how) or _LESS.get(how) or ""
         side = "load" if _BEARS.search(folded, 0, match.start()) else side
         out.append(_limit(number, unit, side, "ge" if _LEAST.match(how) else "le"))
-    return [one for one in dict.fromkeys(out) if one is not None]
+    return [one for one in dict.fromkeys(out) if one is not None] or _named_measure(folded)
 
 
 def within_limits(products: Sequence[Product], text: str) -> list[Product]:
@@ -165,7 +177,8 @@ def within_limits(products: Sequence[Product], text: str) -> list[Product]:
     for limit in measure_limits(text):
         told = [(one, measures_of(one, limit)) for one in kept]
         fitting = [one for one, values in told if any(_keeps(value, limit) for value in values)]
-        kept = fitting or [one for one, values in told if not values]
+        if fitting or limit.op != "eq":
+            kept = fitting or [one for one, values in told if not values]
     return kept
 
 
@@ -193,6 +206,29 @@ def measures_of(product: Product, limit: MeasureLimit) -> list[float]:
     return alone if alone and max(alone) <= _SAME * min(alone) else []
 
 
+def _named_measure(folded: str) -> list[MeasureLimit]:
+    """The one measure that a request names without a bound."""
+    found = [
+        match
+        for match in _EXACT.finditer(folded)
+        if match["unit"] not in {"in", "'", "’", "m"}
+        and not _FOR_ONE.search(folded, 0, match.start())
+    ]
+    if len(found) != 1:
+        return []
+    (match,) = found
+    quantity, factor = _UNITS[match["unit"]]
+    side = _OF_SIDE.get(match["side"] or "", "") or _OF_QUANTITY.get(quantity, "")
+    if quantity == "time":
+        return []
+    names = _ALIKE.get(side) or ((side,) if side else _SIZE)
+    return [
+        MeasureLimit(
+            names, quantity, "eq", float(match["number"].replace(",", ".")) * factor, factor
+        )
+    ]
+
+
 def _limit(number: str, unit: str, side: str, op: str) -> MeasureLimit | None:
     quantity, factor = _UNITS[unit]
     if side == "load" and quantity != "mass":
@@ -216,6 +252,9 @@ def _keeps(value: float, limit: MeasureLimit) -> bool:
             return value <= limit.value
         case "gt":
             return value > limit.value
+        case "eq":
+            inch = limit.unit * _NEXT_INCH if limit.unit == _INCH else 0
+            return limit.value / _NEAR <= value <= max(limit.value * _NEAR, limit.value + inch)
         case _:
             return value >= limit.value
 

@@ -65,7 +65,6 @@ swimsuit, swimming costume, bathing suit
 sunscreen, sun cream, sunblock
 earphone, earbud
 headphone, headset
-laptop, notebook*
 tv, television
 fridge, refrigerator
 """

@@ -7,7 +7,7 @@ a missing one only ranks it lower. Everything read is in `Request.notes`, to be 
 
 from __future__ import annotations
 
-from .attribute_words import read_named_values, read_wishes
+from .attribute_words import read_figures, read_named_values, read_wishes
 from .brand_words import read_brand_wishes, read_brands
 from .catalog_terms import CatalogTerms, catalog_terms
 from .category_words import read_categories
@@ -111,6 +111,7 @@ def _read_all(page: Page, terms: CatalogTerms, vocabulary: CatalogVocabulary) ->
     page.take(read_free(page))
     page.take(read_brands(page, terms))
     page.take(read_named_values(page, terms))
+    page.take(read_figures(page, terms))
     page.take(read_categories(page, terms))
     page.take(read_brand_wishes(page, terms))
     page.take(read_wishes(page, terms))

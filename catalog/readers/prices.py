@@ -20,7 +20,7 @@ from ..values import flat, is_missing, scalar, time_of
 from .report import Tally
 
 _ROLES = ("sale_price", "price", "list_price")
-_IN_NAME = re.compile(r"[(（\[]\s*(\S{1,4})\s*[)）\]]\s*$|[ _](usd|eur|gbp|cny|rmb|inr|jpy|cad|aud)$", re.IGNORECASE)  # fmt: skip
+_IN_NAME = re.compile(r"[(（\[]\s*(\S{1,4})\s*[)）\]]\s*$|[ _](usd|eur|gbp|cny|rmb|inr|jpy|cad|aud|euros?|dollars|rupees|rs)$", re.IGNORECASE)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

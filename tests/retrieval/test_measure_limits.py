@@ -33,7 +33,17 @@ def test_limits_that_are_read(text: str, names: tuple[str, ...], op: str, value:
 
 @pytest.mark.parametrize(
     "text",
-    ["32 inch tv", "under $40", "under 50 in black", "more than 2 people", "over the shoulder", ""],
+    [
+        "food for my 5 kg cat",
+        "a 2 in 1 laptop",
+        "120 x 60 cm desk",
+        "a 10 minute read",
+        "under $40",
+        "under 50 in black",
+        "more than 2 people",
+        "over the shoulder",
+        "",
+    ],
 )
 def test_what_limits_no_measure(text: str) -> None:
     assert measure_limits(text) == []
@@ -80,3 +90,12 @@ def test_what_states_nothing_stays_only_where_nothing_fits() -> None:
     assert names(within_limits([silent, wide, narrow], text)) == ["Wide"]
     assert names(within_limits([silent, narrow], text)) == ["Silent"]
     assert names(within_limits([silent, wide, narrow], "a bed")) == ["Silent", "Wide", "Narrow"]
+
+
+def test_a_measure_that_is_only_named_is_preferred() -> None:
+    small, large = product("Small", Inches="15.6"), product("Large", Inches="17.3")
+    assert names(within_limits([small, large], "17 inch laptop")) == ["Large"]
+    assert names(within_limits([small, large], "15 inch laptop")) == ["Small"]
+    assert names(within_limits([small, large], "13 inch laptop")) == ["Small", "Large"]
+    kettles = [product("Kettle 1.7 l"), product("Kettle 1.5 l")]
+    assert names(within_limits(kettles, "a 1.5 l kettle")) == ["Kettle 1.5 l"]

@@ -41,6 +41,13 @@ def test_what_a_question_points_at_is_there_however_far_its_words_are() -> None:
     assert [hit.item_id for hit in worth_naming(hits, PRODUCTS, request)] == ["mug"]
 
 
+def test_what_the_whole_shop_sells_need_not_be_named() -> None:
+    request, hits = Request(raw="crockery", text="crockery"), [Hit("mug", 3.0, dense=0.5)]
+    assert worth_naming(hits, PRODUCTS, request) == []
+    assert worth_naming(hits, PRODUCTS, request, background=0.2) == []
+    assert worth_naming(hits, PRODUCTS, request, background=0.4) == hits
+
+
 def test_seven_tenths_of_the_best_is_near() -> None:
     hits = [Hit("mug", 3.0, dense=0.5, lexical=4.0), Hit("tea", 2.0, dense=0.45, lexical=2.0)]
     assert named(hits, "mug") == ["mug", "tea"]  # (0.9 + 0.5)/2 = 0.7
