@@ -115,7 +115,8 @@ def _speaks_for(one: Scored) -> bool:
 
 def _in_name(piece: Piece) -> bool:
     """Whether a field says no more than the product's name: "Product class: jackets" of a suit jacket."""
-    return piece.kind == "attribute" and stems(piece.text) <= stems(piece.title)
+    said = stems(piece.text)  # of "Waterproof: yes" nothing
+    return piece.kind == "attribute" and bool(said) and said <= stems(piece.title)
 
 
 def _reason(question: Question, scored: Sequence[Scored], language: str) -> Statement | None:

@@ -20,6 +20,11 @@ _SAYS_NOTHING = re.compile(
 )
 
 
+_ANY_PRODUCT = re.compile(
+    r"\W*(?:(?:all|any|the|your|some|other|more|show me|list|of)\s+)*(?:products?|items?|goods|articles?|stuff|things?)\W*|\W*(?:所有|全部)?的?(?:商品|产品|东西)\W*"
+)
+
+
 def says_nothing(words: str) -> bool:
     """Whether a vague wish holds no word to search by: "just browsing", "a gift for my mom", 随便看看."""
     left = _SAYS_NOTHING.sub(" ", fold(words))
@@ -27,12 +32,14 @@ def says_nothing(words: str) -> bool:
 
 
 def is_bare(left: str, conditions: Sequence[Condition]) -> bool:
-    """Whether a request is nothing but limits that any product may keep: "under $20", "at least 30% off".
+    """Whether a request is nothing but limits that any product may keep: "under $20", "at least 30% off", "all products by Peddle".
 
     Args:
         left: its words without those that were read as limits.
         conditions: the limits.
     """
+    if conditions and _ANY_PRODUCT.fullmatch(fold(left)):
+        return True
     plain = all(one.field in NUMERIC_FIELDS or one.field == "availability" for one in conditions)
     reduced = any(
         one.field == "discount" for one in conditions

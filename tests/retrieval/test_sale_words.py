@@ -6,6 +6,7 @@ import pytest
 from shopctl.catalog.filters import Condition, parse_where
 from shopctl.catalog.records import Product
 from shopctl.retrieval.understand import understand
+from shopctl.retrieval.vague_words import is_bare
 
 REDUCED = Condition("discount", "gt", Decimal(0))
 
@@ -74,3 +75,21 @@ def test_the_discount_of_a_product(
         "A", "Tent", price=price and Decimal(price), list_price=before and Decimal(before)
     )
     assert parse_where(where).holds(product) is holds
+
+
+@pytest.mark.parametrize(
+    ("left", "conditions", "bare"),
+    [
+        ("", (REDUCED,), True),
+        ("what's?", (REDUCED,), True),
+        ("products", (Condition("brand", "eq", "Peddle"),), True),
+        ("所有商品", (Condition("brand", "eq", "朝行"),), True),
+        ("", (Condition("brand", "eq", "Peddle"),), False),
+        ("tents", (REDUCED,), False),
+        ("products", (), False),
+    ],
+)
+def test_a_request_of_nothing_but_limits(
+    left: str, conditions: tuple[Condition, ...], bare: bool
+) -> None:
+    assert is_bare(left, conditions) is bare

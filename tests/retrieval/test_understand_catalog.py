@@ -167,3 +167,15 @@ def test_pounds_are_money_only_where_money_is_meant() -> None:
 def test_a_count_is_no_wish_though_an_attribute_has_it_as_a_value() -> None:
     vocabulary = CatalogVocabulary(attributes=(("出雾口数量", ("一个", "两个")),))
     assert understand("想买一个加湿器", vocabulary).soft == ()
+
+
+@pytest.mark.parametrize("text", ["laptop with 16GB ram", "ram 16gb, light", "a 16GB of ram laptop"])
+def test_a_figure_beside_the_name_of_its_attribute_is_a_filter(text: str) -> None:
+    vocabulary = CatalogVocabulary(attributes=(("ram", ("8GB", "16GB")), ("memory", ("16GB SSD",))))
+    assert understand(text, vocabulary).conditions == (Condition("attributes.ram", "eq", "16GB"),)
+
+
+@pytest.mark.parametrize("text", ["at least 16GB ram", "16GB ram or more", "16GB laptop", "ram"])
+def test_a_bound_or_a_figure_alone_is_none(text: str) -> None:
+    vocabulary = CatalogVocabulary(attributes=(("ram", ("8GB", "16GB")),))
+    assert understand(text, vocabulary).conditions == ()
