@@ -17,6 +17,7 @@ from .catalog.store import CatalogStore
 from .comparing import compared
 from .extremes import at_the_end, end_asked, without_end
 from .generator.grounded import Facet, Found, GroundedText
+from .measure_limits import measure_limits
 from .messages import say
 from .narrowing import narrowing
 from .ranking import Ranker
@@ -24,7 +25,6 @@ from .respelling import Respelling
 from .results import Answer
 from .retrieval.age_words import age_named, of_the_age, saying_the_age
 from .retrieval.compared_words import kind_compared, things_compared
-from .retrieval.measure_limits import measure_limits
 from .retrieval.named_product import is_named, named_product
 from .retrieval.request import Request
 from .retrieval.shop_words import asks_of_the_shop

@@ -26,11 +26,13 @@ _BASE: dict[str, tuple[str, Decimal]] = {
     "ml": ("volume", Decimal(1)), "cl": ("volume", Decimal(10)), "l": ("volume", Decimal(1000)),
     "mm": ("length", Decimal(1)), "cm": ("length", Decimal(10)), "m": ("length", Decimal(1000)),
     "inch": ("length", Decimal("25.4")), "ft": ("length", Decimal("304.8")),
-    "w": ("power", Decimal(1)), "kw": ("power", Decimal(1000)), "db": ("noise", Decimal(1)),
+    "gal": ("volume", Decimal(3785)), "mah": ("charge", Decimal(1)), "w": ("power", Decimal(1)), "kw": ("power", Decimal(1000)), "db": ("noise", Decimal(1)),
     "lm": ("light", Decimal(1)), "minute": ("time", Decimal(1)), "hour": ("time", Decimal(60)),
     "day": ("time", Decimal(1440)), "days": ("time", Decimal(1440)), "week": ("time", Decimal(10080)),
     "month": ("time", Decimal(43200)), "year": ("time", Decimal(525600)),
 }  # fmt: skip
+MEASURING = tuple(word for word in {*UNITS, *_BASE} if UNITS.get(word, word) in _BASE)
+"""Every spelling of a unit that has an amount here."""
 _MEASURE = re.compile(r"(\d+(?:[.,]\d{3})*(?:\.\d+)?)[\s-]?([a-z]+|[\u4e00-\u9fff]{1,2})")
 # The weight that a thing bears isn't its own.
 _BORNE = re.compile(
@@ -89,6 +91,15 @@ ASPECTS = (
     _aspect("power|wattage|功率", r"less power|weaker|功率更?小", r"more powerful|most powerful|strong(?:er|est)|wattage|功率", "power"),
     _aspect("capacity|volume|size|容量|净含量|水箱|content", r"small(?:er|est)|holds? (?:the )?(?:less|least)|更小|最小|小一?点", r"big(?:ger|gest)|larg(?:er|est)|holds? (?:the )?(?:more|most)|roomi(?:er|est)|capacity|更大|最大|容量|大一?点", "volume", "mass"),
 )  # fmt: skip
+
+
+def unit_amount(unit: str) -> tuple[str, Decimal]:
+    """What a unit measures, and how many of the smallest go into it: mm, g, ml, minutes, W, mAh.
+
+    Raises:
+        KeyError: it isn't among `MEASURING`.
+    """
+    return _BASE[UNITS.get(unit, unit)]
 
 
 def aspect_in(folded: str, aspects: Sequence[Aspect]) -> tuple[Aspect, bool] | None:

@@ -16,13 +16,13 @@ from .catalog.records import Product
 from .catalog.shopper_steps import ShopperSteps
 from .catalog.store import CatalogStore
 from .history_reasons import history_reasons, look_alike_reasons
+from .measure_limits import within_limits
 from .reasons import filter_reasons, popularity_reason, query_reasons
 from .results import Reason, Suggestion
 from .retrieval.age_words import children_apart, of_the_age, saying_the_age
 from .retrieval.asked_thing import subject_of
 from .retrieval.diet_words import without_animals
 from .retrieval.instead_words import others_than_replaced
-from .retrieval.measure_limits import within_limits
 from .retrieval.named_product import named_product
 from .retrieval.owned_words import for_what_is_owned
 from .retrieval.product_text import product_terms

@@ -169,7 +169,9 @@ def test_a_count_is_no_wish_though_an_attribute_has_it_as_a_value() -> None:
     assert understand("想买一个加湿器", vocabulary).soft == ()
 
 
-@pytest.mark.parametrize("text", ["laptop with 16GB ram", "ram 16gb, light", "a 16GB of ram laptop"])
+@pytest.mark.parametrize(
+    "text", ["laptop with 16GB ram", "ram 16gb, light", "a 16GB of ram laptop"]
+)
 def test_a_figure_beside_the_name_of_its_attribute_is_a_filter(text: str) -> None:
     vocabulary = CatalogVocabulary(attributes=(("ram", ("8GB", "16GB")), ("memory", ("16GB SSD",))))
     assert understand(text, vocabulary).conditions == (Condition("attributes.ram", "eq", "16GB"),)

@@ -11,36 +11,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..catalog.condition import ORDER_OPS
-from ..catalog.records import Product
-from .request_text import fold
+from .aspects import MEASURING, unit_amount
+from .catalog.condition import ORDER_OPS
+from .catalog.records import Product
+from .retrieval.request_text import fold
 
-# Unit → what it measures, and how many of the smallest go into it (mm, g, ml, minutes, W, mAh).
-_UNITS: dict[str, tuple[str, float]] = {
-    spelling: (quantity, factor)
-    for quantity, factor, spellings in (
-        ("length", 1, "mm millimeter millimeters millimetre millimetres 毫米"),
-        ("length", 10, "cm centimeter centimeters centimetre centimetres 厘米 公分"),
-        ("length", 1000, "m meter meters metre metres 米"),
-        ("length", 25.4, 'in inch inches " ” ″ 英寸 寸'),
-        ("length", 304.8, "ft foot feet ' ′ ’ 英尺"),
-        ("mass", 1, "g gm gram grams 克"),
-        ("mass", 1000, "kg kgs kilo kilos kilogram kilograms 公斤 千克"),
-        ("mass", 500, "斤"),
-        ("mass", 28.35, "oz ounce ounces 盎司"),
-        ("mass", 453.6, "lb lbs pound pounds 磅"),
-        ("volume", 1, "ml milliliter milliliters millilitre millilitres 毫升"),
-        ("volume", 1000, "l liter liters litre litres ltr 升"),
-        ("volume", 29.57, "floz"),
-        ("volume", 3785, "gal gallon gallons"),
-        ("time", 1, "min mins minute minutes 分钟"),
-        ("time", 60, "h hr hrs hour hours 小时"),
-        ("power", 1, "w watt watts 瓦"),
-        ("charge", 1, "mah 毫安 毫安时"),
-    )
-    for spelling in spellings.split()
-}
-_UNIT = "|".join(re.escape(one) for one in sorted(_UNITS, key=len, reverse=True))
+_QUANTITIES = frozenset(["length", "mass", "volume", "time", "power", "charge"])
+_WRITTEN = {'"': "inch", "”": "inch", "in": "inch", "'": "ft", "’": "ft"}
+_UNIT = "|".join(
+    re.escape(one)
+    for one in sorted({*MEASURING, *_WRITTEN}, key=len, reverse=True)
+    if one in _WRITTEN or unit_amount(one)[0] in _QUANTITIES
+)
 # "Under 50 in black" is no measure.
 _INCH_OR_WORD = (
     r"(?!(?<=in)\s+(?!wide|broad|tall|high|deep|long|thick|or|and|width|height|depth|length)\w)"
@@ -135,7 +117,7 @@ class MeasureLimit:
 
 
 def measure_limits(text: str) -> list[MeasureLimit]:
-    """The limits that a request puts on measures; none for "under $20" or "32 inch".
+    """The limits that a request puts on measures, or the one measure that it names; none for "under $20".
 
     Args:
         text: a request's words.
@@ -206,6 +188,11 @@ def measures_of(product: Product, limit: MeasureLimit) -> list[float]:
     return alone if alone and max(alone) <= _SAME * min(alone) else []
 
 
+def _unit(written: str) -> tuple[str, float]:
+    quantity, factor = unit_amount(_WRITTEN.get(written, written))
+    return quantity, float(factor)
+
+
 def _named_measure(folded: str) -> list[MeasureLimit]:
     """The one measure that a request names without a bound."""
     found = [
@@ -217,7 +204,7 @@ def _named_measure(folded: str) -> list[MeasureLimit]:
     if len(found) != 1:
         return []
     (match,) = found
-    quantity, factor = _UNITS[match["unit"]]
+    quantity, factor = _unit(match["unit"])
     side = _OF_SIDE.get(match["side"] or "", "") or _OF_QUANTITY.get(quantity, "")
     if quantity == "time":
         return []
@@ -230,7 +217,7 @@ def _named_measure(folded: str) -> list[MeasureLimit]:
 
 
 def _limit(number: str, unit: str, side: str, op: str) -> MeasureLimit | None:
-    quantity, factor = _UNITS[unit]
+    quantity, factor = _unit(unit)
     if side == "load" and quantity != "mass":
         side = ""
     side = side or _OF_QUANTITY.get(quantity, "")
@@ -277,12 +264,12 @@ def _with_unit(number: float, limit: MeasureLimit) -> float:
 def _values(text: str, limit: MeasureLimit) -> list[tuple[float, int, int]]:
     return [
         (
-            float(match["number"].replace(",", ".")) * _UNITS[match["unit"]][1],
+            float(match["number"].replace(",", ".")) * _unit(match["unit"])[1],
             match.start(),
             match.end(),
         )
         for match in _MEASURED.finditer(text)
-        if _UNITS[match["unit"]][0] == limit.quantity
+        if _unit(match["unit"])[0] == limit.quantity
     ]
 
 
