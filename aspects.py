@@ -34,6 +34,7 @@ _BASE: dict[str, tuple[str, Decimal]] = {
 MEASURING = tuple(word for word in {*UNITS, *_BASE} if UNITS.get(word, word) in _BASE)
 """Every spelling of a unit that has an amount here."""
 _MEASURE = re.compile(r"(\d+(?:[.,]\d{3})*(?:\.\d+)?)[\s-]?([a-z]+|[\u4e00-\u9fff]{1,2})")
+_NUMBER = re.compile(r"\s*(\d+(?:,\d{3})*(?:\.\d+)?)\s*")
 # The weight that a thing bears isn't its own.
 _BORNE = re.compile(
     r"\b(?:max\w*|limit|load|support\w*|recommended|user|rider)\b|weight capacity|承重|载重|限"
@@ -131,7 +132,7 @@ def told_of(aspect: Aspect, product: Product) -> Told | None:
         return Told(rating, rating.text, ("rating", Decimal(str(product.rating))))
     field = _field(aspect, pieces)
     if field is not None:
-        return Told(field, field.text, _measure(field.text, aspect.dimensions))
+        return Told(field, field.text, _measure(field.text, aspect.dimensions) or _bare(field.text))
     title = next(one for one in pieces if one.kind == "title")
     if measured := _measure(title.text, aspect.dimensions):
         return Told(title, title.text, measured)
@@ -160,6 +161,12 @@ def _in_prose(aspect: Aspect, pieces: Sequence[Piece]) -> Iterator[Told]:
             for match in re.finditer(rf"{_MEASURE.pattern}[\s-]*(?:{aspect.prose})", sentence):
                 if amount := _measure(match[0], aspect.dimensions):
                     yield Told(piece, match[0], amount)
+
+
+def _bare(text: str) -> tuple[str, Decimal] | None:
+    """A field's number without a unit, which has an order among others without one."""
+    match = _NUMBER.fullmatch(text)
+    return ("", Decimal(match[1].replace(",", ""))) if match else None
 
 
 def _measure(text: str, dimensions: Sequence[str]) -> tuple[str, Decimal] | None:

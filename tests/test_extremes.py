@@ -125,3 +125,13 @@ def test_the_words_themselves_are_not_searched_for() -> None:
     assert without_end("which phone has the longest battery life") == "which phone has the"
     assert without_end("哪个茶壶容量最大？") == "哪个茶壶 ？"
     assert without_end("the widest range of saddles") == "the widest range of saddles"
+
+
+def test_bare_numbers_have_an_order_among_themselves() -> None:
+    beds = [lock("a", "Malm", width="176.0"), lock("b", "Hemnes", width="209.0")]
+    assert lines("which lock is the widest?", beds)[:2] == [
+        "Hemnes has the highest width.",
+        "Hemnes: 209.0 [1]",
+    ]
+    mixed = [*beds[:1], lock("c", "Sund", width="90 cm")]
+    assert lines("which lock is the widest?", mixed) == []
