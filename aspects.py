@@ -83,6 +83,7 @@ ASPECTS = (
     _aspect("price", r"cheap|less expensive|least expensive|costs? (?:the )?(?:less|least)|lower price|lowest price|price|便宜|价格", r"more expensive|most expensive|pric(?:ier|iest)|dear(?:er|est)|costs? (?:the )?mo(?:re|st)|贵"),
     _aspect("rating", r"worse rated|worst rated|评分最?低", r"(?:better|best|higher|highest|top)[- ]?(?:rated|reviewed|rating|reviews)|评分|口碑|评价"),
     _aspect("weight|item weight|net weight|重量|毛重|单条重量", r"light(?:er|est)\b|weighs? (?:the )?(?:less|least)|how (?:heavy|light)|weight|更轻|最轻|轻一?点|比较轻", r"heav(?:ier|iest)|weighs? (?:the )?(?:more|most)|更重(?!要)|最重(?!要)", "mass"),
+    _aspect("battery capacity|电池容量|battery", r"small(?:er|est) battery|电池最小", r"(?:bigg|larg)(?:er|est) battery|battery capacity|电池最?大|电池容量", "charge"),
     _aspect("battery life|battery|runtime|续航|使用时间", r"short(?:er|est) battery", r"battery|lasts? (?:the )?long|runs? (?:the )?long|longe(?:r|st) (?:battery|runtime)|续航|用得更?久", "time"),
     _aspect("height|高度", r"(?:low|short)(?:er|est) (?:height|one)|更矮|最矮", r"tall(?:er|est)|high(?:er|est)\b|更高(?!档|级|端)|最高|高度", "length", prose=r"tall\b|high\b|in height\b"),
     _aspect("width|宽度", r"narrow(?:er|est)|更窄|最窄", r"wide(?:r|st)|更宽|最宽|宽度", "length", prose=r"wide\b|in width\b"),

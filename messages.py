@@ -128,6 +128,7 @@ _PHRASES = {
     "aspect_price": {"en": "price", "zh": "价格"},
     "aspect_rating": {"en": "rating", "zh": "评分"},
     "aspect_weight": {"en": "weight", "zh": "重量"},
+    "aspect_battery_capacity": {"en": "battery capacity", "zh": "电池容量"},
     "aspect_battery_life": {"en": "battery life", "zh": "续航时间"},
     "aspect_height": {"en": "height", "zh": "高度"},
     "aspect_width": {"en": "width", "zh": "宽度"},

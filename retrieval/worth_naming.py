@@ -106,9 +106,13 @@ def worth_naming(
         if unnamed and not there and nearest < (_LEAST_ABOVE if high else _LEAST_UNNAMED):
             return []
 
+    asked = [] if asks else tokenise(request.text)
+
     def near(hit: Hit) -> bool:
         if hit.history > 0:
             return True
+        if asked and asked in map(tokenise, products[hit.item_id].category):
+            return True  # "tents" are all that lie in Tents
         if nearest <= 0:
             close = is_named(hit) if asks else share(hit) > _LEAST_SHARE or is_in_named(hit)
             return close and hit.lexical >= _NEAR_THE_BEST * words

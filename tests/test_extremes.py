@@ -135,3 +135,14 @@ def test_bare_numbers_have_an_order_among_themselves() -> None:
     ]
     mixed = [*beds[:1], lock("c", "Sund", width="90 cm")]
     assert lines("which lock is the widest?", mixed) == []
+
+
+def test_the_biggest_battery_is_no_biggest_thing() -> None:
+    phones = [
+        lock("a", "畅享手机", 电池容量="6000mAh", 重量="199g"),
+        lock("b", "青春手机", 电池容量="4610mAh"),
+    ]
+    told = at_the_end("哪款手机电池最大？", phones, "zh")
+    assert told is not None
+    assert told.text.splitlines()[1].startswith("畅享手机")
+    assert lines("which phone has the biggest battery?", phones)[1].startswith("畅享手机")

@@ -48,6 +48,12 @@ def test_what_the_whole_shop_sells_need_not_be_named() -> None:
     assert worth_naming(hits, PRODUCTS, request, background=0.4) == hits
 
 
+def test_what_lies_in_the_category_that_is_asked_for_is_near() -> None:
+    hits = [Hit("mug", 3.0, dense=0.9, lexical=4.0), Hit("juicer", 1.0, dense=0.3, lexical=1.0)]
+    assert named(hits, "小家电") == ["mug", "juicer"]
+    assert named(hits, "便宜的小家电") == ["mug"]
+
+
 def test_seven_tenths_of_the_best_is_near() -> None:
     hits = [Hit("mug", 3.0, dense=0.5, lexical=4.0), Hit("tea", 2.0, dense=0.45, lexical=2.0)]
     assert named(hits, "mug") == ["mug", "tea"]  # (0.9 + 0.5)/2 = 0.7
