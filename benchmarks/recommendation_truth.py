@@ -123,6 +123,12 @@ def answer_faults(
 ) -> Iterator[str]:
     """What an answer says that isn't so."""
     named = {product.item_id: product for product in answer.products}
+    if limit is not None and not answer.citations and found.isdisjoint(named):
+        # "Under $51: none here. These come nearest": true if none of them keeps the limit.
+        for item, product in named.items():
+            if product.price is not None and product.price <= limit:
+                yield f"{item} costs {product.price} and is said to miss the limit of {limit}"
+        return
     for item, product in named.items():
         if item not in found:
             yield f"names {item}, which wasn't found"
