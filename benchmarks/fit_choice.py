@@ -99,8 +99,11 @@ def learn(args: argparse.Namespace) -> None:
         start, "default", data.halves, data.train, settings, encoder.relevance, "auto", args.learn
     )
     card = {key: value for key, value in start.card.items() if key not in {"sha256", "format"}}
-    card |= {**taught(last, data.halves), "went_on_from": start.fingerprint}
-    command = "python benchmarks/fit_choice.py product-qa --learn FOLDER"
+    card |= taught(last, data.halves)
+    command = (
+        "shopctl train generator --store STORE --data product-qa --questions questions.jsonl\n"
+        "    python benchmarks/fit_choice.py product-qa --learn FOLDER   # from what the training before made"
+    )
     card |= {"choice": choice.to_dict()}
     write_adapter(args.learn, last.tensors, card, model_card(card, command))
     print(json.dumps(card["choice"]))
