@@ -36,7 +36,7 @@ def taught_by_halves(
     relevance: Relevance,
     device: str,
     trial: Path,
-) -> tuple[Tuned, Choice]:
+) -> tuple[Tuned, Choice, float]:
     """See `generator/tuning/cross_fitting.py`.
 
     Args:
@@ -71,12 +71,13 @@ def taught_by_halves(
     return cross_fit(halves, examples, teach, weigh_by, relevance, settings.seed)
 
 
-def taught(last: Tuned, halves: Halves) -> dict[str, Any]:
-    """What an adapter's card says of it."""
+def taught(last: Tuned, halves: Halves, first: float) -> dict[str, Any]:
+    """What an adapter's card says of it; `first` as `cross_fit` gives it."""
     return {
         "taught": {
             "source": SOURCE,
             "questions": len(halves[0]) + len(halves[1]),
+            "first": round(first, 4),
             "steps": last.steps,
             "losses": last.losses,
         }

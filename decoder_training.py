@@ -140,10 +140,10 @@ def train_decoder(
             trial = path.with_name(f".{path.name}.trial")
             if labelled is not None:
                 trained = Adapter(trial, {"sha256": "", **card}, tensors)
-                last, choice = taught_by_halves(
+                last, choice, first = taught_by_halves(
                     trained, decoder, labelled.halves, examples, settings, relevance, device, trial
                 )
-                tensors, card = last.tensors, {**card, **taught(last, labelled.halves)}
+                tensors, card = last.tensors, {**card, **taught(last, labelled.halves, first)}
             if choice is None:
                 raise ModelError(
                     "nothing tells how sure the new decoder is: give --data, or go on from the shipped adapter"

@@ -95,17 +95,18 @@ def learn(args: argparse.Namespace) -> None:
     start, encoder = Adapter.read(args.adapter, base["name"], base["sha256"]), Encoder()
     data = read_product_qa(args.folder)
     settings = TuneSettings.from_dict(start.card["settings"])
-    last, choice = taught_by_halves(
+    last, choice, first = taught_by_halves(
         start, "default", data.halves, data.train, settings, encoder.relevance, "auto", args.learn
     )
     card = {key: value for key, value in start.card.items() if key not in {"sha256", "format"}}
-    card |= taught(last, data.halves)
+    card |= taught(last, data.halves, first)
     command = (
         "shopctl train generator --store STORE --data product-qa --questions questions.jsonl\n"
         "    python benchmarks/fit_choice.py product-qa --learn FOLDER   # from what the training before made"
     )
     card |= {"choice": choice.to_dict()}
     write_adapter(args.learn, last.tensors, card, model_card(card, command))
+    print(f"an answering card first, of questions that weren't learned from: {first:.3f}")
     print(json.dumps(card["choice"]))
 
 

@@ -12,10 +12,13 @@ import random
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..choice import Choice
 from ..evaluation import LabelledQuestion
-from ..questions import understand_question
-from ..scoring import Relevance
+from ..questions import Question, understand_question
+from ..scoring import Relevance, Scored
 from .examples import Example, worked
 from .fitting import Weigh, fit_choice
 
@@ -34,7 +37,7 @@ def cross_fit(
     weigh_by: Callable[[T], Weigh],
     relevance: Relevance,
     seed: int = 0,
-) -> tuple[T, Choice]:
+) -> tuple[T, Choice, float]:
     """Teach three times, twice to fit the choice.
 
     Args:
@@ -46,7 +49,8 @@ def cross_fit(
         seed: of what is drawn.
 
     Returns:
-        What learned from both halves, and the choice fitted on what each half's reader didn't learn from.
+        What learned from both halves; the choice, fitted on what each half's reader didn't learn from; and the share
+        of the questions that can be answered for which that choice puts an answering card first.
 
     Raises:
         ModelError: too few questions to fit.
@@ -55,13 +59,28 @@ def cross_fit(
     at = {
         understand_question(one.question).text: n for n, half in enumerate(halves) for one in half
     }
-    choice = fit_choice(
-        [*halves[0], *halves[1]],
-        lambda question, scored, language: readers[at[question.text]](question, scored, language),
-        relevance,
-        seed,
-    )
-    return teach(labelled_examples([*halves[0], *halves[1]], before, seed)), choice
+    labelled = [*halves[0], *halves[1]]
+    right = {
+        id(p) for one in labelled for p, n in zip(one.pieces, one.labels, strict=True) if n >= 1
+    }
+    own = {(understand_question(one.question).text, id(p)) for one in labelled for p in one.pieces}
+    read: list[tuple[Sequence[Scored], NDArray[np.float64]]] = []
+
+    def weigh(question: Question, scored: Sequence[Scored], language: str) -> NDArray[np.float64]:
+        weighed = readers[at[question.text]](question, scored, language)
+        if all((question.text, id(one.piece)) in own for one in scored) and any(
+            id(one.piece) in right for one in scored
+        ):
+            read.append((scored, weighed))
+        return weighed
+
+    choice = fit_choice(labelled, weigh, relevance, seed)
+    firsts = [
+        scored[int(choice.likely(weighed, np.array([one.score for one in scored])).argmax())]
+        for scored, weighed in read
+    ]
+    first = sum(id(one.piece) in right for one in firsts) / max(1, len(firsts))
+    return teach(labelled_examples(labelled, before, seed)), choice, first
 
 
 def labelled_examples(

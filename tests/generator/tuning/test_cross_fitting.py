@@ -52,12 +52,13 @@ def test_a_half_is_read_by_what_learned_from_the_other() -> None:
 
         return weigh
 
-    kept, choice = cross_fit(HALVES, BEFORE, teach, weigh_by, same)
+    kept, choice, first = cross_fit(HALVES, BEFORE, teach, weigh_by, same)
     assert [len(one) for one in taught] == [12, 12, 24]
     assert kept == {one.question for half in HALVES for one in half}
     assert {text for text, _ in read} == kept
     assert not any(text in known for text, known in read)
     assert 0 < choice.answer < 1
+    assert first == 1  # both the reader and the score know the right one
 
 
 def test_each_question_is_drawn_twice_among_as_many_of_before() -> None:
