@@ -21,6 +21,7 @@ from .words import stems
 MAX_PRODUCTS = 4
 MAX_ENCODED_EACH = 10
 MIN_DESCRIBING = 25  # characters
+A_KIND = 2  # words that name a kind, at most
 BARE_NAME = 2  # words: "SUNDVIK" says nothing of a cot
 TOLD_COVERAGE = 0.5
 _REASONS = ("attribute", "description", "qa", "review", "list")
@@ -116,7 +117,7 @@ def _speaks_for(one: Scored) -> bool:
 def _in_name(piece: Piece) -> bool:
     """Whether a field says no more than the product's name: "Product class: jackets" of a suit jacket."""
     said = stems(piece.text)  # of "Waterproof: yes" nothing
-    return piece.kind == "attribute" and bool(said) and said <= stems(piece.title)
+    return piece.kind == "attribute" and 0 < len(said) <= A_KIND and said <= stems(piece.title)
 
 
 def _reason(question: Question, scored: Sequence[Scored], language: str) -> Statement | None:

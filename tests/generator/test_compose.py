@@ -339,6 +339,18 @@ def test_the_very_measure_asked_for_answers_without_a_unit(generator):
     )
 
 
+def test_a_field_that_repeats_the_kind_is_no_reason(generator):
+    jacket = Found(
+        Product(
+            "j1", "Slim Suit Jacket", "Welt pockets at the hip and a notched collar.", price=Decimal(129),
+            attributes={"terms": ("jackets",), "waterproof": ("no",)},
+        ),
+        (), (),
+    )  # fmt: skip
+    answer = generator.answer("a jacket", [jacket], intent="recommend")
+    assert answer.text.endswith("[1]: Welt pockets at the hip and a notched collar [2].")
+
+
 def test_a_short_description_says_what_a_bare_name_is(generator):
     cot = Found(Product("c1", "SUNVIK", "Cot, 60x120 cm", price=Decimal(495)), (), ())
     answer = generator.answer("something for my niece", [cot], intent="recommend")
