@@ -66,6 +66,9 @@ _IS_DOES = re.compile(
     re.IGNORECASE,
 )
 """A verb, or several things, after "is": words of the card that a form of "to be" doesn't join."""
+_A_FEW = re.compile(
+    r"\ban? (?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b(?!-)", re.IGNORECASE
+)
 _BARE_VALUES = ("true", "false", "yes", "no")
 _VERBS = re.compile(r"\b(?:is|was|has|are|were|have)\b", re.IGNORECASE)
 _STANCES = ("yes", "yeah", "no", "nope", "sure")
@@ -136,6 +139,11 @@ def _sentence(
     return next(iter(split_sentences(text)), "")
 
 
+def miscounts(sentence: str, source: str) -> bool:
+    """Whether one thing is said to be several: "with a two cap" of "the two caps"."""
+    return any(match.group().lower() not in source.lower() for match in _A_FEW.finditer(sentence))
+
+
 def disagrees(sentence: str, label: str) -> bool:
     """Whether what a field's name has as several is said to be one: "the dimensions is"."""
     name = (words(label) or (None,))[-1]
@@ -163,6 +171,8 @@ def _refusal(sentence: str, source: str, question: Question, card: Card) -> str:
         return f"joins words that the card doesn't: {joined}"
     if _IS_YES.search(sentence):
         return "a yes or no put like a quality"
+    if miscounts(sentence, source):
+        return "one thing, and several"
     doing = _IS_DOES.search(sentence)
     if doing and doing.group().lower() not in source.lower():
         return f"a form of “to be” before a verb: {doing.group()}"

@@ -21,7 +21,7 @@ from shopctl.generator.questions import understand_question
 from shopctl.generator.reading import read
 from shopctl.generator.reading_prompt import CHOICES, reading_prompt
 from shopctl.generator.scoring import Scored
-from shopctl.generator.writing import disagrees, write
+from shopctl.generator.writing import disagrees, miscounts, write
 
 CHOICE = Choice(chosen=1.0, none=-1.0, score=0.5, bias=0.0, answer=0.4)
 TEA = Product(
@@ -166,3 +166,16 @@ def test_a_field_that_affirms_or_counts_is_none_of_these() -> None:
 )
 def test_several_things_are_not_said_to_be_one(sentence: str, label: str, does: bool) -> None:
     assert disagrees(sentence, label) is does
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "does"),
+    [
+        ("You can deflate with a two cap", "Just unscrew the two caps.", True),
+        ("It is a two seat bench", "A two seat bench.", False),
+        ("It comes in a two-pack", "Sold in packs of two.", False),
+        ("It has two caps", "Unscrew the two caps.", False),
+    ],
+)
+def test_one_thing_is_no_several(sentence: str, source: str, does: bool) -> None:
+    assert miscounts(sentence, source) is does
