@@ -49,6 +49,15 @@ _BEFORE_A_FIGURE = frozenset(
 _STOP = re.compile(r"[,;/&+•()]")
 _CLOSE = 4  # words
 _HEADING = 3  # words of "net weight: 2 pounds", at most
+# "It contains almond flour" needs more than "a cake that typically uses almond flour".
+_HOLDS = re.compile(
+    r"\b(?:contains?|includes?|comes? (?:with|in)|has|have|(?:is|are) made (?:of|with|from))\b",
+    re.IGNORECASE,
+)
+_HELD_BY = re.compile(
+    r"(?:contain|includ|com(?:e|es|ing)$|came$|ha[sd]$|have$|having$|with$|of$|from$|featur|ingredient|equip|offer|got$|gets?$|there)"
+)
+_BEFORE_HELD = 6  # words
 _CONDITION = re.compile(r"\b(?:as long as|provided|in case|until|unless|if)\b", re.IGNORECASE)
 _VERB_BEFORE = r"\b(?:will|won't|can|can't|cannot|do|don't|does|doesn't|to|would|could|should) (?:not )?(?:\w+ly )?"
 # One word of the card says something if it is put of a thing, or is a figure: "It folds.", "12 inches."
@@ -155,6 +164,9 @@ def _left_out(body: str, text: str, found: Sequence[Word], path: Sequence[int]) 
         return f"says “{swept[0]}” of its own"
     if {low(word) for word in found[max(0, first - 3) : last + 1]} & _WRITERS:
         return "what the card says of who wrote it"
+    near = {low(word) for word in found[max(0, first - _BEFORE_HELD) : last + 1]}
+    if _HOLDS.search(body) and first >= _HEADING and not any(map(_HELD_BY.match, near)):
+        return "says that it holds something, and the card doesn't"
     drawn = _OF_AN_AGE.sub("", body_of(strand(text, found[first].start, found[last].end)))
     elsewhere = {low(word) for word in words(drawn)} & _ELSEWHERE - said
     lost = (hedges(drawn) - hedges(body)) | elsewhere

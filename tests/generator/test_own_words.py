@@ -106,3 +106,20 @@ def test_is_joins_no_two_things_that_the_card_parts() -> None:
     assert misjoins("The pictures on the memory card are no subscription, no cloud.", card)
     assert not misjoins("It keeps the pictures on its own memory card.", card)
     assert not misjoins("The lid is steel.", "It has a steel lid.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "card", "held"),
+    [
+        (
+            "it contains almond flour",
+            "I baked a cake that typically uses almond flour and flax.",
+            False,
+        ),
+        ("it contains almond flour", "The mix contains rice and almond flour.", True),
+        ("it has blue lights", "At the back there are blue lights.", True),
+        ("it comes with a grand piano", "14 pieces of furniture, including a grand piano.", True),
+    ],
+)
+def test_what_a_card_only_mentions_is_not_held(sentence: str, card: str, held: bool) -> None:
+    assert (strays(sentence, card) == "") is held
