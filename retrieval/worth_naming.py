@@ -106,13 +106,14 @@ def worth_naming(
         if unnamed and not there and nearest < (_LEAST_ABOVE if high else _LEAST_UNNAMED):
             return []
 
-    asked = [] if asks else tokenise(request.text)
+    # English titles end with what a thing is, and ear pads lie in Headphones too; a Chinese name may be brand and model.
+    asked = tokenise(request.text) if request.language == "zh" and not asks else []
 
     def near(hit: Hit) -> bool:
         if hit.history > 0:
             return True
         if asked and asked in map(tokenise, products[hit.item_id].category):
-            return True  # "tents" are all that lie in Tents
+            return True  # 手机 are all that lie in 手机
         if nearest <= 0:
             close = is_named(hit) if asks else share(hit) > _LEAST_SHARE or is_in_named(hit)
             return close and hit.lexical >= _NEAR_THE_BEST * words

@@ -50,8 +50,10 @@ def test_what_the_whole_shop_sells_need_not_be_named() -> None:
 
 def test_what_lies_in_the_category_that_is_asked_for_is_near() -> None:
     hits = [Hit("mug", 3.0, dense=0.9, lexical=4.0), Hit("juicer", 1.0, dense=0.3, lexical=1.0)]
-    assert named(hits, "小家电") == ["mug", "juicer"]
-    assert named(hits, "便宜的小家电") == ["mug"]
+    for text, found in (("小家电", ["mug", "juicer"]), ("便宜的小家电", ["mug"])):
+        request = Request(raw=text, text=text, language="zh")
+        assert [one.item_id for one in worth_naming(hits, PRODUCTS, request)] == found
+    assert named(hits, "小家电") == ["mug"]
 
 
 def test_seven_tenths_of_the_best_is_near() -> None:
