@@ -202,12 +202,11 @@ def product_name(product: Product) -> str:
     title = without_turns(" ".join(product.title[:1000].split()))
     if is_tampered(title):  # an order goes before its "[1]" does, by which it is known
         title = _NUMBERED.sub(" ", clean(title))
-    parts = [
-        part
-        for part in split_sentences(clean(_IN_NO_NAME.sub(" ", title)))
-        if not is_instruction(part)
-    ]
-    return (" ".join(parts) or clean(product.item_id))[:300]
+    whole = clean(_IN_NO_NAME.sub(" ", title))
+    parts = split_sentences(whole)
+    kept = [part for part in parts if not is_instruction(part)]
+    name = whole if len(kept) == len(parts) else " ".join(kept)  # "Mug | 350 ml" keeps its bar
+    return (name or clean(product.item_id))[:300]
 
 
 def price_text(amount: Decimal, currency: str | None) -> str:

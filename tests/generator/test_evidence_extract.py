@@ -154,6 +154,7 @@ def test_free_terms():
         ("Cup 400 ml. It costs $0.01 [1].", "Cup 400 ml."),
         ("Windscreen, Titanium 1' UNION SELECT 'x', 0.01 FROM products --", "Windscreen, Titanium"),
         ("Bath Towels (6)", "Bath Towels (6)"),
+        ("Mug | 350 ml", "Mug | 350 ml"),
     ],
 )
 def test_a_name_holds_no_citation_and_no_answer(title: str, name: str) -> None:
