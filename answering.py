@@ -82,10 +82,9 @@ class Answering:
         """
         if request.intent == "navigate" and not len(steps.items) and says_nothing(request.text):
             popular = self._popular(request, allowed)
+            # Where its limits leave a few, there is no choice to narrow.
             if request.conditions and 0 < len(popular) <= CARDS:
-                request = replace(
-                    request, intent="recommend"
-                )  # its limits leave no choice to narrow
+                request = replace(request, intent="recommend")
             return request, popular
         most, asked = _breadth(request), request.text
         if end_asked(request.raw):  # the lightest of all, not of the best four

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .aspects import MEASURING, unit_amount
-from .catalog.condition import ORDER_OPS
 from .catalog.records import Product
 from .retrieval.request_text import fold
 
@@ -72,6 +71,7 @@ _FIELDS = {
     "power": r"\bpower\b|watt|功率",
     "charge": r"battery|capacity|mah|电池|容量",
 }
+_NAMED = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _FIELDS.items()}
 _ANY_SIDE = ("width", "height", "depth", "length")
 _SIZE = (*_ANY_SIDE, "size")
 _ALIKE = {"long": ("length", "width"), "short": ("length", "height")}
@@ -169,11 +169,10 @@ def measures_of(product: Product, limit: MeasureLimit) -> list[float]:
 
     A field of that name counts before the text, and the text's own word for it before a lone measure in the title.
     """
-    named = [re.compile(_FIELDS[name], re.IGNORECASE) for name in limit.names]
     fields = [
         value
         for name, values in product.attributes.items()
-        if any(pattern.search(name) for pattern in named)
+        if any(_NAMED[wanted].search(name) for wanted in limit.names)
         for text in values
         for value in _field_values(fold(text), limit)
     ]
@@ -186,6 +185,10 @@ def measures_of(product: Product, limit: MeasureLimit) -> list[float]:
     alone = [value for value, _, _ in _values(fold(product.title), limit)]
     # "80 cm (32 inches)" is one measure, "80 x 60 cm" isn't.
     return alone if alone and max(alone) <= _SAME * min(alone) else []
+
+
+def _figure(written: str) -> float:
+    return float(written.replace(",", "."))
 
 
 def _unit(written: str) -> tuple[str, float]:
@@ -209,11 +212,7 @@ def _named_measure(folded: str) -> list[MeasureLimit]:
     if quantity == "time":
         return []
     names = _ALIKE.get(side) or ((side,) if side else _SIZE)
-    return [
-        MeasureLimit(
-            names, quantity, "eq", float(match["number"].replace(",", ".")) * factor, factor
-        )
-    ]
+    return [MeasureLimit(names, quantity, "eq", _figure(match["number"]) * factor, factor)]
 
 
 def _limit(number: str, unit: str, side: str, op: str) -> MeasureLimit | None:
@@ -226,9 +225,7 @@ def _limit(number: str, unit: str, side: str, op: str) -> MeasureLimit | None:
     if quantity == "length" and side == "weight":
         return None
     names = _ALIKE.get(side) or ((side,) if side else _ANY_SIDE)
-    if op not in ORDER_OPS or any(name not in _FIELDS for name in names):
-        return None
-    return MeasureLimit(names, quantity, op, float(number.replace(",", ".")) * factor, factor)
+    return MeasureLimit(names, quantity, op, _figure(number) * factor, factor)
 
 
 def _keeps(value: float, limit: MeasureLimit) -> bool:
@@ -249,7 +246,7 @@ def _keeps(value: float, limit: MeasureLimit) -> bool:
 def _field_values(text: str, limit: MeasureLimit) -> Iterable[float]:
     found = [value for value, _, _ in _values(text, limit)]
     bare = _BARE.fullmatch(text)
-    return found or ([_with_unit(float(bare[1].replace(",", ".")), limit)] if bare else [])
+    return found or ([_with_unit(_figure(bare[1]), limit)] if bare else [])
 
 
 def _with_unit(number: float, limit: MeasureLimit) -> float:
@@ -264,7 +261,7 @@ def _with_unit(number: float, limit: MeasureLimit) -> float:
 def _values(text: str, limit: MeasureLimit) -> list[tuple[float, int, int]]:
     return [
         (
-            float(match["number"].replace(",", ".")) * _unit(match["unit"])[1],
+            _figure(match["number"]) * _unit(match["unit"])[1],
             match.start(),
             match.end(),
         )

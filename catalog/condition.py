@@ -39,8 +39,8 @@ class Condition:
 
     Attributes:
         field: a product field (``price``, ``brand`` …), ``discount`` (what the price is below the
-            list price, in per cent of that), ``category`` (any level of the path matches), ``text`` (title, description, attribute values together; only contains /
-            not_contains), or ``attributes.NAME`` (NAME in any case, ``_`` and space the same).
+            list price, in per cent of that), ``category`` (any level of the path matches), ``text``
+            (title, description, attribute values together; only contains / not_contains), or ``attributes.NAME`` (NAME in any case, ``_`` and space the same).
         op: comparison. Text compares case-insensitively after Unicode NFKC; ``eq`` on `category`
             and on an attribute holds if any of its values equals; ``contains`` looks for whole
             words in spaced scripts and substrings in Chinese.
