@@ -34,6 +34,9 @@ _BASE: dict[str, tuple[str, Decimal]] = {
 MEASURING = tuple(word for word in {*UNITS, *_BASE} if UNITS.get(word, word) in _BASE)
 """Every spelling of a unit that has an amount here."""
 _MEASURE = re.compile(r"(\d+(?:[.,]\d{3})*(?:\.\d+)?)[\s-]?([a-z]+|[\u4e00-\u9fff]{1,2})")
+_PARTS = re.compile(r"\s[-–|]\s|[,，;()（）\[\]【】](?!\d{3}\b)")
+_IN_PASSING = 40
+"""Characters of a title's part that can be read as a measure with a word about it."""
 _NUMBER = re.compile(r"\s*(\d+(?:,\d{3})*(?:\.\d+)?)\s*")
 # The weight that a thing bears isn't its own.
 _BORNE = re.compile(
@@ -136,7 +139,7 @@ def told_of(aspect: Aspect, product: Product) -> Told | None:
         return Told(field, field.text, _measure(field.text, aspect.dimensions) or _bare(field.text))
     title = next(one for one in pieces if one.kind == "title")
     if measured := _measure(title.text, aspect.dimensions):
-        return Told(title, title.text, measured)
+        return Told(title, _part_with(aspect, title.text, measured), measured)
     return next(_in_prose(aspect, pieces), None)
 
 
@@ -162,6 +165,16 @@ def _in_prose(aspect: Aspect, pieces: Sequence[Piece]) -> Iterator[Told]:
             for match in re.finditer(rf"{_MEASURE.pattern}[\s-]*(?:{aspect.prose})", sentence):
                 if amount := _measure(match[0], aspect.dimensions):
                     yield Told(piece, match[0], amount)
+
+
+def _part_with(aspect: Aspect, title: str, measured: tuple[str, Decimal]) -> str:
+    """The part of a title that holds the measure: "10 Ft/ 3 M" of "HDMI Cable, 4K (10 Ft/ 3 M)"."""
+    parts = (part.strip() for part in _PARTS.split(title))
+    part = next((one for one in parts if _measure(one, aspect.dimensions) == measured), title)
+    for match in _MEASURE.finditer(part.lower()) if len(part) > _IN_PASSING else ():
+        if _measure(match[0], aspect.dimensions) == measured:
+            return part[match.start() : match.end()]
+    return part
 
 
 def _bare(text: str) -> tuple[str, Decimal] | None:

@@ -17,6 +17,7 @@ from .catalog.records import Product
 from .generator.evidence import Piece, pieces_of
 from .generator.extract import attribute_value, excerpt
 from .generator.grounded import Found, GroundedText
+from .generator.short_name import short_name
 from .generator.statements import Numbering, Statement, mark
 from .messages import say
 from .retrieval.request_text import fold
@@ -72,10 +73,10 @@ def by_aspect(
         statements.append(Statement(say("compare_unknown", language, what=_what(aspect, language))))
         return _grounded(statements, abstained=True)
     if comparable and len(known) > 1 and known[0].amount != known[1].amount:
-        title = known[0].piece.title
+        title = short_name(known[0].piece.title)
         statements.append(
             Statement(
-                say("compare_first", language, title=title, what=_end(aspect, rising, language))
+                say("compare_first", language, title=title, end=_end(aspect, rising, language))
             )
         )
     elif comparable and len(known) > 1 and len({told.amount for told in known}) == 1:
@@ -151,15 +152,19 @@ def _shown(piece: Piece, language: str) -> str:
 
 
 def _title(product: Product) -> str:
-    return pieces_of(Found(product))[0].title
+    return short_name(pieces_of(Found(product))[0].title)
 
 
 def _what(aspect: Aspect, language: str) -> str:
-    return say(f"aspect_{aspect.names[0].replace(' ', '_')}", language)
+    return say(f"aspect_{_key(aspect)}", language)
 
 
 def _end(aspect: Aspect, rising: bool, language: str) -> str:
-    return say("lowest" if rising else "highest", language, what=_what(aspect, language))
+    return say(f"{'lowest' if rising else 'highest'}_{_key(aspect)}", language)
+
+
+def _key(aspect: Aspect) -> str:
+    return aspect.names[0].replace(" ", "_")
 
 
 def _grounded(statements: Sequence[Statement], *, abstained: bool = False) -> GroundedText:

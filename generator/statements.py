@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from .evidence import Card, Piece
 from .grounded import Citation
+from .short_name import short_name
 
 _MARK = re.compile("\ue000(\\d+)\ue001")
 
@@ -44,16 +45,28 @@ class Numbering:
 
     def __init__(self) -> None:
         self._cards: dict[tuple[Piece, str], Card] = {}
+        self._named: dict[str, str] = {}
 
     def render(self, statement: Statement) -> str:
-        """The statement's text with its numbers, new pieces numbered on."""
+        """The statement's text with its numbers, new pieces numbered on, and long titles said short."""
         numbers = []
         for piece, quote in zip(statement.pieces, statement.quotes, strict=True):
             card = self._cards.get((piece, quote))
             if card is None:
                 card = self._cards[(piece, quote)] = Card(len(self._cards) + 1, piece, quote)
             numbers.append(card.number)
-        return _MARK.sub(lambda match: str(numbers[int(match.group(1))]), statement.text)
+        text = self._with_short_names(statement)
+        return _MARK.sub(lambda match: str(numbers[int(match.group(1))]), text)
+
+    def _with_short_names(self, statement: Statement) -> str:
+        """Where a product is named, not where its title is quoted: a name comes first."""
+        text = statement.text
+        for title in dict.fromkeys(piece.title for piece in statement.pieces if piece.title):
+            short = short_name(title)
+            # Two colours of one cable may begin alike: the second is called by its whole name.
+            if self._named.setdefault(short, title) == title:
+                text = text.replace(title, short, 1)
+        return text
 
     def citations(self) -> tuple[Citation, ...]:
         """All cards given a number so far, in order."""

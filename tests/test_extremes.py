@@ -29,13 +29,13 @@ def lines(question: str, products: list[Product]) -> list[str]:
 def test_the_end_that_is_asked_for_comes_first_in_one_unit() -> None:
     # 240 g < 2 lb = 907 g < 1.4 kg; what a lock bears isn't its weight.
     assert lines("which lock is the lightest?", LOCKS) == [
-        "Cable Lock Light has the lowest weight.",
+        "Cable Lock Light is the lightest.",
         "Cable Lock Light: 240 g [1]",
         "Folding Lock: 2 lb [2]",
         "U-Bolt: 1.4 kg [3]",
         "Nameless Lock: the catalog doesn't say the weight.",
     ]
-    assert lines("the heaviest lock", LOCKS)[0] == "U-Bolt has the highest weight."
+    assert lines("the heaviest lock", LOCKS)[0] == "U-Bolt is the heaviest."
 
 
 def test_of_many_the_first_four_are_named() -> None:
@@ -53,7 +53,7 @@ def test_prose_counts_where_it_says_what_it_measures() -> None:
         lock("c", "Bare", "It weighs 210 mm of nothing."),
     ]
     assert lines("which saddle is wider?", saddles)[:3] == [
-        "Gel has the highest width.",
+        "Gel is the widest.",
         "Gel: 21 cm wide [1]",
         "Race: 145 mm wide [2]",
     ]
@@ -75,7 +75,7 @@ def test_what_has_no_measure_keeps_nobody_from_the_order() -> None:
         lock("c", "C", size="900 ml"),
     ]
     assert lines("the largest bag", bags) == [
-        "A has the highest capacity.",
+        "A has the largest capacity.",
         "A: 3 l [1]",
         "C: 900 ml [2]",
     ]
@@ -130,7 +130,7 @@ def test_the_words_themselves_are_not_searched_for() -> None:
 def test_bare_numbers_have_an_order_among_themselves() -> None:
     beds = [lock("a", "Malm", width="176.0"), lock("b", "Hemnes", width="209.0")]
     assert lines("which lock is the widest?", beds)[:2] == [
-        "Hemnes has the highest width.",
+        "Hemnes is the widest.",
         "Hemnes: 209.0 [1]",
     ]
     mixed = [*beds[:1], lock("c", "Sund", width="90 cm")]

@@ -128,7 +128,7 @@ def test_a_need_is_answered_with_products_that_pass_the_limit(shop: Recommender)
 def test_the_end_of_all_that_are_measured(shop: Recommender) -> None:
     answer = shop.ask("which mug is the biggest?")
     assert answer.text.splitlines() == [
-        "Stonefold Travel Mug 450 ml has the highest capacity.",
+        "Stonefold Travel Mug 450 ml has the largest capacity.",
         "Stonefold Travel Mug 450 ml: Stonefold Travel Mug 450 ml [1]",
         "Stonefold Mug 350 ml: Stonefold Mug 350 ml [2]",
     ]

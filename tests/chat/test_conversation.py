@@ -265,7 +265,7 @@ def test_comparing_orders_by_what_was_asked_and_cites(demo: Conversation) -> Non
     answer = demo.answer("which of the first and the last is lighter?")
     assert answer.text.index("142 g") < answer.text.index("254 g")
     assert [one.field for one in answer.citations] == ["weight", "weight"]
-    assert answer.text.startswith("Humble Hertz Kids' Headphones has the lowest weight")
+    assert answer.text.startswith("Humble Hertz Kids' Headphones is the lightest")
 
 
 def test_comparing_does_not_order_what_the_catalog_does_not_say(tea: Conversation) -> None:
