@@ -6,7 +6,6 @@ then the best piece if it is good enough, else the honest "doesn't say" with wha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,20 +23,16 @@ from .messages import say
 from .polarity import says_no
 from .questions import Question, called, title_words, understand_question
 from .reading import Reading
+from .said_by_name import said_by_name, told_by_name
 from .scoring import Relevance, Scored, lexical_order, score_pieces
-from .set_counts import count_in_name
 from .statements import Statement, mark
-from .words import has_han, stem, words
+from .words import has_han
 
 Reader = Callable[[Question, Sequence[Scored], str], Reading | None]
 
 MIN_COVERAGE = 0.15
 STRICT_COVERAGE = 0.30  # for fit and safety, where a near miss misleads
 MAX_ENCODED = 32
-_IS_IT = re.compile(
-    r"(?:is|are)\s+(?:(?:the|this|that|these|those|your)\s+(?P<subject>\S.*?)|it|they)\s+(?:an?\s+)?(?P<asked>[\w-]+)\W*$",
-    re.IGNORECASE,
-)
 _NAMES = ("title", "category")
 _NO_WORDS = ("rating", "availability")
 _DIRECT = ("price", "rating", "availability", "brand")
@@ -111,7 +106,7 @@ def advise_from(
     settled = _listed(question, pieces, products, language)
     if settled:
         return Advice(question, tuple(settled), False, True, (), several=several)
-    by_name = [] if several else _said_by_name(question, pieces, language)
+    by_name = [] if several else said_by_name(question, pieces, language)
     if by_name:
         return Advice(question, tuple(by_name), False, True, ())
     scored = rank(question, pieces, relevance)
@@ -120,9 +115,14 @@ def advise_from(
     if reading is not None:
         scored, limits = list(reading.scored), reading.limits
     answering = answers_of(question, scored, limits)
+    # A name is the last resort: "Kids Rain Jacket" says no age where the description does.
+    answering.sort(key=lambda one: one.piece.kind in _NAMES)
+    by_name = (
+        [] if several or not _names_only(answering) else told_by_name(question, pieces, language)
+    )
+    if by_name:
+        return Advice(question, tuple(by_name), False, True, tuple(scored), reading)
     if answering:
-        # A name is the last resort: "Kids Rain Jacket" says no age where the description does.
-        answering.sort(key=lambda one: one.piece.kind in _NAMES)
         scored = [*answering, *(one for one in scored if one not in answering)]
         each = each_product(answering, products, language, question.terms)
         statements = each or _quote(question, answering, language, several, limits)
@@ -162,6 +162,10 @@ def answers_of(question: Question, scored: Sequence[Scored], limits: Limits) -> 
     ]
 
 
+def _names_only(answering: Sequence[Scored]) -> bool:
+    return all(one.piece.kind in _NAMES for one in answering)
+
+
 def _direct(question: Question, pieces: Sequence[Piece], language: str) -> list[Statement]:
     kind = question.kinds[0] if question.kinds else None
     if kind is None or question.terms:
@@ -194,22 +198,6 @@ def _measured(question: Question, pieces: Sequence[Piece], language: str) -> lis
     if several and len(fields) > 1:
         return fields_of(fields, language)
     return [_framed(piece, language, (), several) for piece in fields[:1]]
-
-
-def _said_by_name(question: Question, pieces: Sequence[Piece], language: str) -> list[Statement]:
-    """The name, where it says what an "is it …?" asks ("is the dark chocolate vegan?"), or how many there are."""
-    if (counted := count_in_name(question, pieces)) is not None:
-        return [frame(counted, language)]
-    asked = _IS_IT.match(question.text)
-    if asked is None or question.terms:
-        return []
-    asking = {stem(one.surface) for one in words(asked["subject"] or "") if len(one.surface) > 1}
-    asking.add(stem(asked["asked"]))  # "safe for puppies" asks more than a name can say
-    return [
-        frame(piece, language)
-        for piece in pieces
-        if piece.kind == "title" and asking <= {stem(one.surface) for one in words(piece.text)}
-    ]
 
 
 def _listed(

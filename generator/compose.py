@@ -169,7 +169,7 @@ class _Writer:
 
     def add(self, statement: Statement) -> str:
         begins = bool(statement.pieces) and not self._text
-        if begins and self._whose not in statement.text:  # "" stands in every text
+        if begins and not self._names_it(statement):
             statement = of_product(statement, self._whose, self._language)
         rendered = self._numbering.render(statement)
         blank = "" if not self._text else "\n" if statement.line else " "
@@ -179,6 +179,12 @@ class _Writer:
         if statement.pieces:
             self._sources.add(statement.source)
         return blank + rendered
+
+    def _names_it(self, statement: Statement) -> bool:
+        """Whether a statement says whose it is, or nobody need say it."""
+        if self._whose in statement.text:  # "" stands in every text
+            return True
+        return statement.pieces[0].kind == "title" and self._whose.startswith(statement.quotes[0])
 
     def result(self, abstained: bool) -> GroundedText:
         source = "abstain" if abstained else "decoder" if "decoder" in self._sources else "extract"

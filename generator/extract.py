@@ -8,6 +8,7 @@ from itertools import pairwise
 from .evidence import Piece
 from .messages import say
 from .sentences import split_sentences
+from .short_name import LONG
 from .statements import Statement, mark
 from .words import has_han, near, words
 
@@ -15,6 +16,8 @@ MAX_QUOTE = 240
 _TRUE = frozenset({"yes", "true", "y", "是", "有", "支持", "1.0"})
 _FALSE = frozenset({"no", "false", "n", "否", "无", "没有", "不支持"})
 _CLAUSE = re.compile(r"(?<=[,;:，；：、])\s*|(?<=\))\s+|\s+(?=[-–—]\s)|(?<=[.!?。！？])\s+")
+
+_BLANK = re.compile(r"\s+")
 
 
 def frame(piece: Piece, language: str, terms: tuple[str, ...] = (), variant: str = "") -> Statement:
@@ -26,7 +29,10 @@ def frame(piece: Piece, language: str, terms: tuple[str, ...] = (), variant: str
         terms: stems of the question, which choose the excerpt of a long piece.
         variant: ``"_more"`` or ``"_but"`` for a second review.
     """
-    quote, shown = excerpt(piece.text, terms)
+    # Of a long name what was asked for is shown; its other words are for search engines.
+    quote, shown = excerpt(
+        piece.text, terms, LONG if piece.kind == "title" and terms else MAX_QUOTE
+    )
     n = mark()
     if piece.kind == "qa":
         if piece.question:
@@ -80,7 +86,10 @@ def excerpt(text: str, terms: tuple[str, ...] = (), limit: int = MAX_QUOTE) -> t
     text = text.strip()
     if len(text) <= limit:
         return text, text
-    cuts = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
+    cuts = sorted({0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)})
+    for start, end in pairwise(cuts.copy()):
+        if end - start > limit:  # no clause of it can be shown whole: it may be cut at any word
+            cuts += [start + match.end() for match in _BLANK.finditer(text[start:end])]
     cuts = sorted(set(cuts))
     wanted = set(terms) | {near(term) for term in terms}
     weight = []

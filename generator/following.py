@@ -95,4 +95,5 @@ def _crosses(sentence: str, value: str) -> str:
 
 def body_of(text: str) -> str:
     """A text without the yes or no that opens it."""
-    return _OPENING.sub("", text, count=1)
+    opening = _OPENING.match(text)
+    return text[opening.end() :] if opening else text

@@ -54,6 +54,12 @@ _NAMES_IT = re.compile(
 # "能装多少水", "有多大": what is measured, not what is asked for.
 _MEASURED = re.compile(r"(?:装|盛|容纳|放得?下)多少$")
 _HOW = re.compile(r"多[大小长高宽厚重深远]$")
+_HAS_IT = re.compile(
+    r"(?:does|do|is|are|has|have|can)\s+(?P<subject>\S.*?)\s+"
+    r"(?:have|has|supports?|comes?\s+with|includes?|features?|offers?|provides?|with)\s+"
+    r"(?:(?:an?|any|the|its|own)\s+)*(?P<asked>[\w][\w -]*?)\W*$",
+    re.IGNORECASE,
+)
 _HOW_EN = re.compile(r"\bhow $", re.IGNORECASE)
 _NOT_FREE = frozenset(
     {"cruelty", "hands", "hassle", "worry", "risk", "tangle", "wrinkle", "the", "any", "and"}
@@ -111,7 +117,7 @@ def understand_question(text: str, product_words: frozenset[str] = frozenset()) 
     free_of = _free_of(lower)
     kept = [
         word
-        for word in _key_words(asking, product_words)
+        for word in _key_words(asking, product_words - set(asked_of_it(asking)))
         if not (_is_measured(word, asking, kinds) or _is_of_the_sale(word, lower, kinds))
     ]
     if chinese:
@@ -123,6 +129,22 @@ def understand_question(text: str, product_words: frozenset[str] = frozenset()) 
         asking, "zh" if chinese else "en", yes_no, kinds,
         tuple(dict.fromkeys(word.stem for word in kept)), tuple(_phrases(asking, kept)), free_of,
     )  # fmt: skip
+
+
+def asked_of_it(asking: str) -> tuple[str, ...]:
+    """Stems of what a "does it have …?" asks for; none if they are words of what it is asked of.
+
+    The name of the product may hold them, and still they are asked for.
+
+    >>> asked_of_it("does the cable support fast charging?")
+    ('fast', 'charg')
+    """
+    asked = _HAS_IT.match(asking)
+    if asked is None:
+        return ()
+    subject = {word.stem for word in words(asked["subject"])}
+    wanted = tuple(word.stem for word in content(asked["asked"]))
+    return () if subject.issuperset(wanted) else wanted
 
 
 def _asking_sentence(text: str) -> str:

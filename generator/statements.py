@@ -64,7 +64,7 @@ class Numbering:
         for title in dict.fromkeys(piece.title for piece in statement.pieces if piece.title):
             short = short_name(title)
             # Two colours of one cable may begin alike: the second is called by its whole name.
-            if self._named.setdefault(short, title) == title:
+            if f"“{title}”" not in text and self._named.setdefault(short, title) == title:
                 text = text.replace(title, short, 1)
         return text
 

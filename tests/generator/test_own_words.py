@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from shopctl.generator.in_own_words import InOwnWords
 from shopctl.generator.own_words import misjoins, strays
@@ -86,6 +86,7 @@ def test_it_may_end_once_it_says_something() -> None:
     assert order.may_end("It has wheels")
 
 
+@example(["wheels", "no", ".", ".", "wheels"])
 @given(
     st.lists(
         st.sampled_from(
