@@ -24,6 +24,8 @@ _NOT_KINDS = frozenset(
         "count", "ct", "size", "series", "model", "pair",
     }
 )  # fmt: skip
+_MODEL = re.compile(r"[A-Z].*\d")
+"""A model's number behind what it is: "Robotic Lawn Mower RM500"."""
 _LONGEST = 400
 
 
@@ -38,6 +40,8 @@ def kind_words(title: str, most: int = 2) -> list[str]:
     for segment in _END.split(title):
         words = _WORD.findall(segment)
         while words and (words[-1].casefold() in _NOT_KINDS or len(words[-1]) < 2):
+            words.pop()
+        while len(words) > 1 and _MODEL.search(words[-1]):
             words.pop()
         if words and not _unspaced(words[-1]):
             return words[-most:]

@@ -27,6 +27,16 @@ _SAME_KIND = 0.55
 with MiniLM, moisturizer and lotions have .61, backpack and packs .61, moisturizer and cleansers .45.
 An encoder whose cosines are all high keeps every category.
 """
+_LONGEST_NAME = 12  # words
+# What belongs to a thing, and is bought beside it.
+_PARTS = frozenset(
+    tokenise(
+        "accessory part spare replacement peg case cover stand pad cable charger holder bag strap filter refill "
+        "cleaner brush lid mount kit blade battery sleeve liner mat hook pole footprint oil tool wipe adapter bracket "
+        "cord handle hose nozzle shelf rack tray pouch guard protector remote bulb lens cap carrier basket wheel tyre "
+        "tire tube pump lock cartridge toner tablet descaler spray tape clip bowl scoop container dispenser cushion"
+    )
+)
 _CLAUSE = re.compile(
     r"\s+(?:that|which|who|whose|where|when|because|so|if|i|we|you|he|she|it|they)(?:'\w+)?\s.*",
     re.IGNORECASE | re.DOTALL,
@@ -186,11 +196,32 @@ def _those(
 def _is(product: Product, wanted: frozenset[str]) -> bool:
     """By its title's last word, or each of its names'; one that doesn't name it goes by its categories.
 
-    "Tent Pegs" names the tent and is something else, in whatever category it lies.
+    "Tent Pegs" names the tent and is something else, in whatever category it lies. "Dog Food Salmon" ends
+    with a flavour: there the category decides.
     """
     if wanted & frozenset(tokenise(product.title)):
-        return any(wanted & head_of(name) for name in _OTHER_NAME.split(product.title))
+        names = _OTHER_NAME.split(product.title)
+        return any(wanted & head_of(name) for name in names) or _ends_with_a_quality(
+            product, wanted
+        )
     return any(wanted & head_of(name) for name in product.category)
+
+
+def _ends_with_a_quality(product: Product, wanted: frozenset[str]) -> bool:
+    """Whether a title says what the thing is before its last word: a flavour, a model, a size.
+
+    It lies in a category of the thing, and neither the word that follows nor what the category goes on to
+    say makes it another thing ("Coffee Grinder", "Coffee > Grinders") or a part of it.
+    """
+    terms = tokenise(" ".join(kind_words(product.title, most=_LONGEST_NAME)))
+    levels = [head_of(name) for name in product.category]
+    named = [at for at, head in enumerate(levels) if wanted & head]
+    places = [at for at, term in enumerate(terms) if term in wanted]
+    if not named or not places:  # "Cover for Tent"
+        return False
+    deeper = frozenset[str]().union(*levels[named[-1] + 1 :])
+    follows = frozenset(terms[places[-1] + 1 : places[-1] + 2])
+    return not (follows & (_PARTS | deeper) or deeper & _PARTS)
 
 
 def _wished(text: str) -> frozenset[str]:

@@ -149,3 +149,25 @@ def test_a_clause_about_the_thing_names_no_other_thing() -> None:
     assert not is_of_the_kind(Product("e", "Cream for Eyes"), "a lamp that doesn't hurt my eyes")
     assert is_of_the_kind(Product("k", "Folding Knife"), "a knife I can take camping")
     assert names_a_kind("that lamp")
+
+
+@pytest.mark.parametrize(
+    ("title", "category", "text", "is_it"),
+    [
+        ("Grain-Free Adult Dog Food Salmon", ("Dog Food", "Dry"), "dog food", True),
+        ("Petrol Lawn Mower 46 cm Self-Propelled", ("Garden", "Lawn Mowers"), "mower", True),
+        ("Robotic Lawn Mower RM500", (), "lawn mower", True),
+        ("Adult Dog Food Salmon Small Bag", ("Dog Food", "Dry"), "dog food", True),
+        ("Coffee Grinder Steel", ("Coffee", "Grinders"), "coffee", False),
+        ("Tent Pegs Large", ("Camping", "Tents"), "tent", False),
+        ("Coffee Grinder", ("Coffee", "Grinders"), "coffee", False),
+        ("Tent Pegs", ("Camping", "Tents"), "tent", False),
+        ("Tent Footprint Large", ("Tents", "Accessories"), "tent", False),
+        ("Cover Large for Tent", ("Tents",), "tent", False),
+        ("Tent Lamp", ("Lamps",), "tent", False),
+    ],
+)
+def test_a_last_word_that_names_no_thing_leaves_it_to_the_category(
+    title: str, category: tuple[str, ...], text: str, is_it: bool
+) -> None:
+    assert is_of_the_kind(Product("p", title, category=category), text) is is_it
