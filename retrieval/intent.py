@@ -32,19 +32,34 @@ _SUBJECT = re.compile(
 _MOST_SENTENCES = 20
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _ADVICE_CHINESE = re.compile(
-    r"(?:吗|么|呢)[?？!！。\s]*$|是不是|能不能|会不会|可不可以|有没有(?:含|加|添加|货|味)|怎么(?:用|样|洗|装|安装|使用|保存|泡|煮|冲|喝|吃|穿|喂|清洁|清洗|保养|充电|开|关)|"
+    r"(?:吗|么|呢)[?？!！。\s]*$|是不是|能不能|会不会|可不可以|(?:需不需|用不用|要不要)(?!.{0,12}推荐)|有没有(?:含|加|添加|货|味)|怎么(?:用|样|洗|装|安装|使用|保存|泡|煮|冲|喝|吃|穿|喂|清洁|清洗|保养|充电|开|关)|"
     r"(?:多大|多长|多重|多高|多宽|多少(?:钱|克|毫升|升|瓦|斤))(?:[?？。\s]|$)|什么(?:材质|材料|成分|尺寸|颜色|牌子|味道|区别)|为什么|保质期|区别|"
     r"(?:是|有|能.{1,4}|可以?.{1,4}|可用)(?:多少|多久|多大|多长|多高|多重|几[个片只人升度层支袋颗粒米年天小])"
     r"(?=[^的，,?？。！!\s\d]{0,4}(?:[?？。！!，,\s]|$))"
+)
+# What is asked of something named: 理肤泉B5是哪里产的, MAC口红什么色号, 空调适合多大房间. What is
+# described goes on after 的 (什么面料的裙子) and is a wish.
+_ASKED_CHINESE = re.compile(
+    r"(?<=[^有])(?:(?:是|在|从)?哪[里儿个国]?(?:国家|地方|产地|厂家?|公司)?(?:产|生产|制造|做|来)的"
+    r"|(?:是|属于?)哪(?:里|儿|国|(?:一?个)(?:国家|地方|牌子|品牌|厂家?|公司))的?(?:品牌|牌子)?"
+    r"|产地(?:是|在)?(?:哪[里儿]?|什么(?:地方)?|哪个国家)?"
+    r"|(?:是|用的?|有)?什么(?:面料|布料|料子|填充物?|色号|色系|型号|版本|接口|口味|香型|功能|功效|作用|产地|季节|肤质|年龄|码数?|尺码|规格|容量|配件|电池|系统|屏幕|处理器|鞋底|内胆|涂层)"
+    r"|(?:多大|多高|多长|多重|多宽|多厚|多深|多远|多少)(?!钱)[^的有，,。?？\s\d]{1,5}(?<!合适)"
+    r"|(?:能|可以)(?:爬|跳|放|装|坐|躺|飞|跑|游|潜|扫|喷|照|传|连)多[高远长大深快])[?？!！。呢啊呀\s]*$"
 )
 # What is asked of something named: an age, a time, a number, whether it is in stock.
 _ASKS_OF_A_THING = re.compile(
     r"^(?!.{0,12}(?:推荐|想买|想要|送|找))[^，,。]{2,20}?(?:还有货|有现货|有货|有库存|缺货|断货)[吗嘛么没]?[?？。\s]*$"
     r"|^(?!.{0,12}(?:推荐|想买|想要|送|找|有没有))[^，,。]{2,20}?(?:几岁|多久|多长时间|几个?小时|几天|几[个支只片根档种]|多少[个支只片根档种])[^的，,。？?]{0,6}[?？\s]*$"
 )
+# What a thing needs; what a shopper needs is a wish (我需要…, 需要…).
+_NEEDED_BY_IT = re.compile(
+    r"^(?:请问|你好|您好|[，,\s])*(?!我|咱|你|您|家里?|店|请|现在|急|孩子|宝宝|妈|爸|老人)[^，,。?？我推想]{2,20}?"
+    r"(?:(?<!不)(?:需要|要不要|用不用)[^，,。?？]{1,10}?[吗嘛么]|(?:要不要|需不需要?|用不用)[^，,。?？]{1,10})[?？!！。\s]*$"
+)
 _POINTED = re.compile(r"这个|这款|这件|它|该|这种|这双|这瓶|那个|那款|此款")
 _SHOPPING_CHINESE = re.compile(
-    r"有没有|有.{0,24}(?:吗|么)|推荐|想买|想要|求|需要|给我|帮我(?:找|选|挑)|送给?|买"
+    r"有没有|^(?:你们?|店里?|这里|家|都|还|\s)*有(?:什么|哪些|啥).{1,8}的.|有.{0,24}(?:吗|(?<!什)么)|推荐|想买|想要|求|(?<!需不)需要|给我|帮我(?:找|选|挑)|送给?|买"
 )
 _LEAD = re.compile(
     r"^(?:(?:so|and|but|ok|okay|well|hi|hello|hey|also|please|oh|yes|no(?=,)|sure|thanks|good (?:morning|afternoon|evening)|there)[\s,.!]+){1,4}"
@@ -75,9 +90,13 @@ def asks_advice(text: str, language: str) -> bool:
     folded = fold(text)
     if language != "zh":
         return _asks_about_a_product(folded)
-    if _ASKS_OF_A_THING.search(folded[:400]):
+    if _ASKS_OF_A_THING.search(folded[:400]) or _NEEDED_BY_IT.search(folded[:400]):
         return True
-    asks = _ADVICE_CHINESE.search(folded[-400:]) or _ADVICE_CHINESE.search(folded[:400])
+    asks = any(
+        pattern.search(part)
+        for pattern in (_ADVICE_CHINESE, _ASKED_CHINESE)
+        for part in (folded[-400:], folded[:400])
+    )
     if not asks:
         return False
     return bool(_POINTED.search(folded[:400]) or not _SHOPPING_CHINESE.search(folded[:400]))

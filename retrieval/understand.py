@@ -17,6 +17,7 @@ from .instead_words import without_denied
 from .intent import asks_advice, is_vague
 from .language import language_of
 from .leftover import leftover
+from .named_question import asks_of_a_named_product
 from .negation import read_chinese_negations, read_negations
 from .opinion_words import read_opinions
 from .opposite_words import with_opposites
@@ -66,7 +67,9 @@ def understand(text: str, vocabulary: CatalogVocabulary = _NO_VOCABULARY) -> Req
             opinions=asked.wanted,
             notes=(note,),
         )
-    if asks_advice(words, language):
+    if asks_advice(words, language) or (
+        language == "zh" and asks_of_a_named_product(page.folded, terms.brands)
+    ):
         page.take(read_free(page))
         page.take(read_wishes(page, terms))
         note = page.say(
