@@ -234,7 +234,7 @@ class _Intake:
             self.files.append(FileReport(source.path, source.kind, reading.report))
             aside = reading.columns.aside
             # A row that names shoppers isn't kept as it was, whatever the file is.
-            catalog.add_rejects(self._rejects, "reviews" if aside.shown() else source.kind)
+            catalog.add_rejects(self._rejects, "reviews" if aside.personal else source.kind)
             self._take_reviews(catalog, source, reading)
             self.reasons.update(_general(reject.reason) for reject in self._rejects)
             self._rejects = []

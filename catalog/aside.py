@@ -1,4 +1,5 @@
-"""Columns of a product file that say nothing of a product: reviews, who wrote them, row numbers.
+"""Columns of a product file that say nothing of a product to a shopper: reviews, who wrote them, row
+numbers, what the shop itself pays.
 
 Scrapes carry a review or more in a product's row. Its words are read as a review's; who wrote it is
 named nowhere as an attribute, for what names shoppers is kept as a pseudonym or not at all.
@@ -9,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .synonyms import REVIEWS_BESIDE_PRODUCTS
+from .price_columns import WHAT_THE_SHOP_PAYS, WHEN_REDUCED, is_paid_by_the_shop
+from .synonyms import REVIEWS_BESIDE_PRODUCTS, SALE_ENDS, SALE_STARTS
 
+NAMES_SHOPPERS = "left out: names shoppers"
 _UNNAMED = ("unnamed 0", "column 1", "")
 _ENOUGH = 3  # rows that count up; fewer do by chance
 
@@ -26,6 +29,11 @@ class Aside:
 
     reviews: Mapping[str, str] = field(default_factory=dict)
     left_out: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def personal(self) -> bool:
+        """Whether rows of the file name shoppers, so that none may be kept as it was written."""
+        return bool(self.reviews) or NAMES_SHOPPERS in self.left_out.values()
 
     def shown(self) -> dict[str, str]:
         """Column → what becomes of it, as a user should see it."""
@@ -52,14 +60,14 @@ def aside_of(
     reviews = {target: columns[0] for target, columns in found.items() if columns}
     if "text" not in reviews or not identified:
         reviews = {}
-    left_out = {
-        column: "left out: names shoppers"
-        for column in found["user"]
-        if column != reviews.get("user")
-    }
+    left_out = {column: NAMES_SHOPPERS for column in found["user"] if column != reviews.get("user")}
     for column, name in names.items():
         if name in _UNNAMED and _counts_up([row.get(column) for row in sample]):
             left_out[column] = "left out: row numbers"
+        elif is_paid_by_the_shop(name):
+            left_out[column] = WHAT_THE_SHOP_PAYS
+        elif name in SALE_STARTS or name in SALE_ENDS:
+            left_out[column] = WHEN_REDUCED
     return Aside(reviews, left_out)
 
 

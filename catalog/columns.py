@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 
 from ..errors import InputError
 from .aside import Aside, aside_of, names_shoppers
+from .price_columns import PRICE_ROLES, chosen_roles, is_paid_by_the_shop, price_roles
 from .synonyms import CATEGORY_LEVELS, FIELDS, REQUIRED, Kind
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SEPARATORS = re.compile(r"[\s_\-./:]+")
 _PARENTHESES = re.compile(r"\s*[(\[（【].*?[)\]）】]\s*")
-_PRICE_ROLES = ("sale_price", "price", "list_price")
 _SEVERAL = frozenset({"category", "description", "attributes"})
 
 
@@ -27,6 +27,11 @@ def normal_name(column: str) -> str:
     """A column's name as the synonym table writes it: ``"g:Sale_Price"`` → ``"sale price"``."""
     name = unicodedata.normalize("NFKC", column).strip().removeprefix("g:")
     return _SEPARATORS.sub(" ", _CAMEL.sub(" ", name)).strip().casefold()
+
+
+def _bare_name(column: str) -> str:
+    """A column's name without what stands in brackets: ``"价格(元)"`` → ``"价格"``."""
+    return _PARENTHESES.sub(" ", normal_name(column)).strip()
 
 
 def attribute_name(column: str) -> str:
@@ -74,10 +79,11 @@ class ColumnMap:
         if column in self._known:
             return
         self._known.add(column)
-        if self.kind == "products" and names_shoppers(normal_name(column)):
+        name = _bare_name(column)
+        if self.kind == "products" and (names_shoppers(name) or is_paid_by_the_shop(name)):
             return
         target = _target(column, self.kind)
-        if target and target not in self.fields and target not in _PRICE_ROLES:
+        if target and target not in self.fields and target not in PRICE_ROLES:
             self.fields[target] = [column]
         else:
             self.attributes.append(column)
@@ -89,7 +95,7 @@ class ColumnMap:
 
 def _target(column: str, kind: Kind) -> str | None:
     name = normal_name(column)
-    for candidate in (name, _PARENTHESES.sub(" ", name).strip()):
+    for candidate in (name, _bare_name(column)):
         for target, names in FIELDS[kind].items():
             if candidate in names:
                 return target
@@ -117,20 +123,28 @@ def match_columns(
             column.
     """
     chosen = {name: _override(name, value, columns, kind, where) for name, value in overrides.items()}  # fmt: skip
-    taken = {column for found in chosen.values() for column in found}
+    prices = {role: chosen.pop(role)[0] for role in PRICE_ROLES if role in chosen}
+    prices = chosen_roles(prices, {column: _bare_name(column) for column in columns})
+    taken = {column for found in chosen.values() for column in found} | set(prices.values())
     by_name: dict[str, str] = {}
     for column in columns:
         if column not in taken:
             name = normal_name(column)
             by_name.setdefault(name, column)
-            by_name.setdefault(_PARENTHESES.sub(" ", name).strip(), column)
+            by_name.setdefault(_bare_name(column), column)
     result = ColumnMap(kind)
     for target, names in FIELDS[kind].items():
         if target in chosen:
             result.fields[target] = chosen[target]
             continue
-        if "price" in chosen and target == "sale_price":
-            continue  # the user said which price is paid
+        if target in PRICE_ROLES:
+            if target == PRICE_ROLES[0]:
+                free = {name: column for name, column in by_name.items() if column not in taken}
+                prices = price_roles(free, prices, sample)
+                taken.update(prices.values())
+            if target in prices:
+                result.fields[target] = [prices[target]]
+            continue
         found = [by_name[name] for name in names if name in by_name]
         found = [column for column in dict.fromkeys(found) if column not in taken]
         if target == "item_id":
@@ -141,11 +155,10 @@ def match_columns(
         if kept:
             result.fields[target] = kept
             taken.update(kept)
-    _settle_prices(result)
     result._known = set(columns)
     left = [column for column in columns if column not in taken]
     if kind == "products":
-        known = {column: normal_name(column) for column in left}
+        known = {column: _bare_name(column) for column in left}
         result.aside = aside_of(known, sample, "item_id" in result.fields)
         left = [column for column in left if column not in result.aside.shown()]
     result.attributes = left
@@ -160,7 +173,7 @@ def _one_a_level(columns: Iterable[str]) -> list[str]:
     by_level: dict[int, str] = {}
     for column in columns:
         name = normal_name(column)
-        level = CATEGORY_LEVELS.get(name, CATEGORY_LEVELS.get(_PARENTHESES.sub(" ", name).strip(), 1))  # fmt: skip
+        level = CATEGORY_LEVELS.get(name, CATEGORY_LEVELS.get(_bare_name(column), 1))  # fmt: skip
         by_level.setdefault(level, column)
     return [by_level[level] for level in sorted(by_level)]
 
@@ -175,15 +188,6 @@ def _identifies(column: str, sample: Sequence[Mapping[str, object]], kind: Kind)
     if len(filled) * 2 < len(values):
         return False
     return kind != "products" or len(filled) < 4 or len(set(filled)) * 2 > len(filled)
-
-
-def _settle_prices(result: ColumnMap) -> None:
-    """A lone list price is the price; a lone sale price is the price."""
-    if result.kind == "products" and "price" not in result.fields:
-        for role in ("sale_price", "list_price"):
-            if role in result.fields and not (role == "list_price" and "sale_price" in result.fields):  # fmt: skip
-                result.fields["price"] = result.fields.pop(role)
-                return
 
 
 def _override(name: str, value: str, columns: Sequence[str], kind: Kind, where: str) -> list[str]:

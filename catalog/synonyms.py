@@ -53,20 +53,21 @@ PRODUCT_FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "category": tuple(CATEGORY_LEVELS),
     "sale_price": _names(
-        """sale price, saleprice, discounted price, discount price, special price, offer price, promo price,
-        promotional price, current price, final price, now price, selling price, deal price, 现价, 售价, 促销价,
-        折扣价, 优惠价, 活动价, 到手价, 券后价, 成交价, 销售价"""
+        """sale price, saleprice, discounted price, discount price, special price, offer price, promo price, promotion price,
+        promotional price, deal price, reduced price, clearance price, price after discount, 促销价, 促销价格, 折扣价, 折扣价格, 折后价,
+        优惠价, 优惠价格, 活动价, 活动价格, 特价, 秒杀价, 限时价, 抢购价, 到手价, 券后价"""
     ),
     "price": _names(
         """price, variant price, price amount, item price, product price, preis, prix,
         price usd, price eur, price cny, price inr, price gbp, price euros, price euro, price in euros, price in eur,
         price in usd, price dollars, price in dollars, price rupees, price in rupees, price in inr, price rs, price in rs,
-        price pounds, price in gbp, selling price in rupees, 价格, 价钱, 单价, 商品价格, 一口价"""
+        price pounds, price in gbp, 价格, 价钱, 商品价格, 商品价, 产品价格, 一口价, 单价"""
     ),
     "list_price": _names(
         """list price, listprice, actual price, market price, marketprice, mrp, m r p, rrp, msrp, retail price, regular price,
-        original price, old price, was price, previous price, variant compare at price, compare at price, base price,
-        price before discount, 原价, 市场价, 吊牌价, 划线价, 标价, 建议零售价, 专柜价"""
+        original price, old price, was price, previous price, former price, variant compare at price, compare at price, base price,
+        recommended retail price, suggested retail price, full price, undiscounted price,
+        price before discount, 原价, 原价格, 市场价, 市场价格, 吊牌价, 吊牌价格, 划线价, 划线价格, 标价, 建议零售价, 专柜价, 官方指导价, 指导价, 参考价"""
     ),
     "currency": _names("currency, price currency, pricecurrency, currency code, 币种, 货币"),
     "availability": _names(
@@ -98,6 +99,26 @@ PRODUCT_FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "attributes": _names("attributes, attribute, attrs, specs, specifications, specification, product specifications, product details, product features, technical details, technical specifications, tech specs, product information, properties, additional property, details, options, 属性, 参数, 规格参数, 商品属性"),
 }  # fmt: skip
+
+SELLING_PRICES = _names(
+    """selling price, selling price in rupees, current price, final price, now price, our price, your price, web price, online price,
+    internet price, store price, shop price, price now, 售价, 现价, 销售价, 销售价格, 成交价, 实际售价, 现售价, 京东价, 淘宝价, 天猫价,
+    拼多多价, 抖音价, 苏宁价, 唯品价, 商城价, 网购价, 本店价, 店铺价, 零售价"""
+)
+"""What a shop charges; may stand beside a plain price or a reduced one."""
+
+CONDITIONAL_PRICES = _names(
+    """member price, members price, membership price, vip price, club price, subscriber price, group price,
+    会员价, 会员价格, vip价, plus价, 新人价, 团购价, 拼团价, 拼单价, 学生价"""
+)
+"""What some shoppers are charged: the price only of a feed that names no other."""
+
+SALE_STARTS = _names(
+    "date sale price starts, special from date, special price from date, special price from, sale price start date, sale start date, sale price dates from"
+)
+SALE_ENDS = _names(
+    "date sale price ends, special to date, special price to date, special price to, sale price end date, sale end date, sale price dates to"
+)
 
 _ITEM = "parent asin, item id, itemid, item, asin, product id, productid, product, sku, handle, 商品id, 商品编号, 宝贝id, 商品, id"
 _USER = "user id, userid, user, reviewer id, reviewerid, customer id, customer, visitorid, visitor id, shopper, shopper id, session id, buyer, buyer id, member id, profile id, 用户, 用户id, 买家, 买家id, 会员, 会员id, reviewer name, user name, username, author, reviewer"

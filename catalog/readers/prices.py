@@ -1,7 +1,8 @@
 """The price, list price and currency of a row, from up to three price columns.
 
 Feeds name the price that is paid in two ways: as `price` beside a `list price`, or as `sale price`
-beside a regular `price` (Google Merchant), where the sale price may be blank.
+beside a regular `price` (Google Merchant, WooCommerce), where the sale price is blank of what isn't
+reduced. A reduction may be dated; before and after, the regular price holds.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from ..columns import ColumnMap, normal_name
+from ..columns import ColumnMap
 from ..currency import currency_code, is_iso_code
 from ..money import Price, amount_of, decimal_mark_of, parse_price
-from ..values import flat, is_missing, scalar, time_of
+from ..values import flat, is_missing, scalar
 from .report import Tally
+from .sale_dates import SaleDates
 
 _ROLES = ("sale_price", "price", "list_price")
 _IN_NAME = re.compile(r"[(（\[]\s*(\S{1,4})\s*[)）\]]\s*$|[ _](usd|eur|gbp|cny|rmb|inr|jpy|cad|aud|euros?|dollars|rupees|rs)$", re.IGNORECASE)  # fmt: skip
@@ -47,9 +49,8 @@ class PriceReader:
         self._columns = {role: columns.column(role) for role in _ROLES}
         self._currency_column = columns.column("currency")
         self._tally = tally
-        self._now = now or datetime.now(UTC)
-        self._effective = next(
-            (c for c in columns.attributes if normal_name(c) == "sale price effective date"), None
+        self._dates = SaleDates(
+            [*columns.attributes, *columns.aside.left_out], now or datetime.now(UTC)
         )
         texts = [
             value
@@ -68,10 +69,12 @@ class PriceReader:
         """
         hint = self._row_currency(row) or self.currency
         sale = self._one(row, "sale_price", hint)
-        if sale and self._effective and not self._in_effect(row):
+        regular = self._one(row, "price", hint)
+        if sale and not self._dates.in_effect(row):
             self._tally.add("sale price not in effect today: the regular price is used")
             sale = None
-        regular = self._one(row, "price", hint)
+        if sale and regular and sale.amount in {0, regular.amount}:
+            sale = None  # how exports write "not reduced" where they can't leave a cell blank
         paid = sale or regular
         if paid is not None and paid.amount == 0:
             self._tally.add("price of 0 read as unknown")
@@ -136,14 +139,3 @@ class PriceReader:
                 except KeyError:
                     continue
         return None
-
-    def _in_effect(self, row: Mapping[str, Any]) -> bool:
-        """Google: "start/end"; a period that can't be read counts as in effect."""
-        text = row.get(self._effective or "")
-        if not isinstance(text, str) or "/" not in text:
-            return True
-        try:
-            start, end = (time_of(part) for part in text.split("/", 1))
-        except ValueError:
-            return True
-        return not ((start and self._now < start) or (end and self._now > end))

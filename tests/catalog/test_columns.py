@@ -52,6 +52,66 @@ def test_a_lone_list_price_is_the_price():
     assert match(["title", "mrp"]).shown() == {"title": "title", "mrp": "price"}
 
 
+@pytest.mark.parametrize(
+    ("price", "former"),
+    [
+        ("京东价", "原价"),
+        ("淘宝价", "划线价格"),
+        ("天猫价", "市场价"),
+        ("会员价", "原价"),
+        ("促销价格", "原价"),
+        ("Our Price", "List Price"),
+        ("Web price", "RRP"),
+        ("Your price", "Was price"),
+        ("Outlet price", "Regular price"),  # no synonym: it ends like a price
+        ("双11价(元)", "吊牌价"),
+    ],
+)
+def test_a_former_price_is_not_the_price_where_the_feed_has_another(price, former):
+    shown = match(["title", former, price], sample=[{price: "89.00", former: "129"}] * 4).shown()
+    assert shown[price] == "price"
+    assert shown[former] == "list_price"
+
+
+def test_what_only_ends_like_a_price_is_the_price_only_if_it_holds_prices():
+    sample = [{"title": "x", "评价": "很好", "原价": "99", "price note price": "ask us"}] * 4
+    columns = match(["title", "评价", "price note price", "原价"], sample=sample)
+    assert columns.column("price") == "原价"
+    assert columns.attributes == ["评价", "price note price"]
+
+
+@pytest.mark.parametrize(
+    "cost", ["Cost price", "wholesale_price", "Cost", "unit cost", "成本价", "进价", "批发价(元)"]
+)
+def test_what_the_shop_pays_is_neither_price_nor_attribute(cost):
+    columns = match(["title", cost, "mrp"], sample=[{cost: "5", "mrp": "9"}] * 4)
+    assert columns.column("price") == "mrp"
+    assert columns.attributes == []
+    assert columns.shown()[cost] == "left out: what the shop pays, not the shopper"
+    assert not columns.aside.personal
+    assert match(["title", cost], overrides={"price": cost}).column("price") == cost
+    late = match(["title"])
+    late.add(cost)
+    assert late.attributes == []
+
+
+@pytest.mark.parametrize("other", ["unit price", "Shipping price", "price per unit", "每斤价格"])
+def test_a_price_of_something_else_is_an_attribute(other):
+    columns = match(["title", other, "list price"], sample=[{other: "5", "list price": "9"}] * 4)
+    assert columns.column("price") == "list price"
+    assert columns.attributes == [other]
+
+
+def test_three_prices_each_have_their_role():
+    columns = match(["title", "商品价格(元)", "促销价格", "京东价", "会员价", "划线价格"])
+    assert {role: columns.column(role) for role in ("sale_price", "price", "list_price")} == {
+        "sale_price": "促销价格",
+        "price": "京东价",
+        "list_price": "划线价格",
+    }
+    assert columns.attributes == ["商品价格(元)", "会员价"]
+
+
 def test_category_levels_run_from_broad_to_narrow():
     columns = match(["title", "type", "sub_category", "category"])
     assert columns.fields["category"] == ["category", "sub_category", "type"]

@@ -193,6 +193,59 @@ def test_google_sale_prices(load):
     assert report.format == "tsv"
 
 
+@pytest.mark.parametrize(
+    ("sale", "full"),
+    [
+        ("Sale price", "Regular price"),
+        ("special_price", "price"),
+        ("discounted price", "MRP"),
+        ("促销价", "原价"),
+        ("活动价(元)", "京东价(元)"),
+    ],
+)
+@pytest.mark.parametrize("mapped", [None, 0, 1])
+def test_what_is_not_reduced_costs_the_full_price(load, sale, full, mapped):
+    if mapped is not None and full in {"price", "京东价(元)"}:
+        mapped = None  # to name the price that is charged anyhow is to take no reduction
+    overrides = {} if mapped is None else {"price": (sale, full)[mapped]}
+    products, rejects, _ = load(
+        f"id,title,{sale},{full}\n1,Tea,8,10\n2,Cup,,12\n3,Pot,0,15\n4,Jar,,\n5,Tin,9,9\n",
+        overrides=overrides,
+    )
+    assert not rejects
+    assert [(p.price, p.list_price) for p in products] == [
+        (8, 10),
+        (12, None),
+        (15, None),
+        (None, None),
+        (9, None),
+    ]
+    assert all(not p.attributes for p in products)
+
+
+def test_an_unknown_selling_price_is_not_made_of_the_list_price(load):
+    products, _, _ = load("id,title,Our Price,List Price\n1,Tea,8,10\n2,Cup,,12\n")
+    assert [(p.price, p.list_price) for p in products] == [(8, 10), (None, 12)]
+
+
+def test_a_named_price_is_the_only_one_paid(load):
+    products, _, _ = load(
+        "id,title,sale price,price eur\n1,Tea,8,10\n", overrides={"price": "price eur"}
+    )
+    assert products[0].price == 10
+    assert products[0].attributes == {"sale price": ("8",)}
+
+
+def test_a_reduction_holds_between_its_dates(load):
+    products, _, report = load(
+        "id,title,sale price,regular price,Date sale price starts,Date sale price ends\n"
+        "1,Tea,8,10,2020-01-01,2021-01-01\n2,Cup,8,10,2020-01-01,\n3,Pot,8,10,,2999-01-01\n"
+        "4,Jar,8,10,2999-01-01,\n"
+    )
+    assert [(p.price, p.list_price) for p in products] == [(10, None), (8, 10), (8, 10), (10, None)]
+    assert "2 × sale price not in effect today: the regular price is used" in report.notes
+
+
 def test_missing_ids_are_made_stable_and_said(load):
     text = "name,brand,price,size\nTea,Acme,2,50 g\nTea,Acme,3,100 g\n"
     products, _, report = load(text)
