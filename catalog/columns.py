@@ -16,16 +16,18 @@ from ..errors import InputError
 from .aside import Aside, aside_of, names_shoppers
 from .price_columns import PRICE_ROLES, chosen_roles, is_paid_by_the_shop, price_roles
 from .synonyms import CATEGORY_LEVELS, FIELDS, REQUIRED, Kind
+from .values import is_missing, scalar
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SEPARATORS = re.compile(r"[\s_\-./:]+")
 _PARENTHESES = re.compile(r"\s*[(\[（【].*?[)\]）】]\s*")
+_WHOLE_NUMBER = re.compile(r"-?\d[\d,]*(?:\.0+)?")
 _SEVERAL = frozenset({"category", "description", "attributes"})
 
 
 def normal_name(column: str) -> str:
     """A column's name as the synonym table writes it: ``"g:Sale_Price"`` → ``"sale price"``."""
-    name = unicodedata.normalize("NFKC", column).strip().removeprefix("g:")
+    name = unicodedata.normalize("NFKC", column).strip().removeprefix("g:").rstrip("?* ")
     return _SEPARATORS.sub(" ", _CAMEL.sub(" ", name)).strip().casefold()
 
 
@@ -35,8 +37,8 @@ def _bare_name(column: str) -> str:
 
 
 def attribute_name(column: str) -> str:
-    """A column's name as an attribute's: ``"Skin_Type"`` → ``"skin type"``."""
-    return normal_name(column) or column.strip() or "unnamed"
+    """A column's name as an attribute's: ``"Skin_Type"`` → ``"skin type"``, ``"Author(s)"`` → ``"author"``."""
+    return normal_name(column).removesuffix("(s)") or column.strip() or "unnamed"
 
 
 @dataclass
@@ -149,6 +151,8 @@ def match_columns(
         found = [column for column in dict.fromkeys(found) if column not in taken]
         if target == "item_id":
             found = [column for column in found if _identifies(column, sample, kind)]
+        if target == "availability":
+            found = [column for column in found if _counts_stock(column, sample)]
         if target == "category":
             found = _one_a_level(found)
         kept = found if target in _SEVERAL else found[:1]
@@ -188,6 +192,14 @@ def _identifies(column: str, sample: Sequence[Mapping[str, object]], kind: Kind)
     if len(filled) * 2 < len(values):
         return False
     return kind != "products" or len(filled) < 4 or len(set(filled)) * 2 > len(filled)
+
+
+def _counts_stock(column: str, sample: Sequence[Mapping[str, object]]) -> bool:
+    """Whether a column can be the stock: a bare "quantity" may be that of a pack ("500 ml")."""
+    if _bare_name(column) not in {"quantity", "qty"}:
+        return True
+    values = [scalar(value).strip() for row in sample if not is_missing(value := row.get(column))]
+    return all(_WHOLE_NUMBER.fullmatch(value) for value in values)
 
 
 def _override(name: str, value: str, columns: Sequence[str], kind: Kind, where: str) -> list[str]:

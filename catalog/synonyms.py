@@ -33,23 +33,25 @@ PRODUCT_FIELDS: dict[str, tuple[str, ...]] = {
     "item_id": _names(
         """item id, product id, productid, itemid, item number, item no, product number, asin, parent asin,
         sku, sku id, variant sku, id, uniq id, unique id, uid, handle, url handle, product code, item code, code,
-        article number, artikelnummer, 商品id, 产品id, 商品编号, 产品编号, 商品编码, 货品编号, 编号, 宝贝id,
-        货号, gtin, ean, upc, barcode, mpn, row id, index"""
+        article number, artikelnummer, part number, part no, part #, item #, sku #, product no, 商品id, 产品id, 商品编号, 产品编号, 商品编码, 货品编号, 编号, 宝贝id,
+        货号, 款号, isbn, isbn 13, isbn13, isbn 10, isbn10, gtin, ean, upc, barcode, mpn, 商品条码, 条码, 条形码, 商品条形码, 国际条码,
+        row id, index"""
     ),
     "title": _names(
         """title, product title, name, product name, product, item name, item title, productname, goods name,
-        product display name, productdisplayname, display name, item, titel, 标题, 商品标题, 商品名称, 产品名称,
-        宝贝标题, 商品名, 产品名, 名称, 品名, 商品, headline"""
+        product display name, productdisplayname, display name, part name, book title, book name, item, titel, 标题, 商品标题, 商品名称, 产品名称,
+        宝贝标题, 宝贝名称, 产品标题, 商品名, 产品名, 书名, 名称, 品名, 商品, headline"""
     ),
     "description": _names(
         """description, product description, item description, long description, desc, body html, body,
         body (html), details text, about product, about the product, about, about this item, what it is, overview,
-        summary, product details text, features, feature, bullet points, bullets, short description, beschreibung,
-        描述, 商品描述, 产品描述, 详情, 商品详情, 宝贝描述, 简介, 商品简介, 产品介绍, 商品介绍, 卖点"""
+        summary, product details text, features, feature, bullet points, bullets, short description, blurb, synopsis, beschreibung,
+        描述, 商品描述, 产品描述, 详情, 商品详情, 宝贝描述, 简介, 商品简介, 产品介绍, 商品介绍, 产品简介, 宝贝详情, 产品详情,
+        内容简介, 卖点, 商品卖点, 产品卖点, 宝贝卖点"""
     ),
     "brand": _names(
         """brand, brand name, brandname, brands, manufacturer, company, company name, make, vendor, maker, marke, store, seller brand,
-        品牌, 品牌名称, 商品品牌, 牌子"""
+        品牌, 品牌名称, 品牌名, 商品品牌, 牌子"""
     ),
     "category": tuple(CATEGORY_LEVELS),
     "sale_price": _names(
@@ -72,7 +74,10 @@ PRODUCT_FIELDS: dict[str, tuple[str, ...]] = {
     "currency": _names("currency, price currency, pricecurrency, currency code, 币种, 货币"),
     "availability": _names(
         """availability, stock status, in stock, instock, is in stock, available, stock, quantity in stock,
-        inventory, variant inventory qty, inventory quantity, stock quantity, 库存, 库存状态, 是否有货, 有无库存"""
+        inventory, variant inventory qty, inventory quantity, inventory level, stock quantity, stock qty, stock level, stock count,
+        units in stock, quantity on hand, qty on hand, on hand, qty available, available quantity, quantity available,
+        库存, 库存状态, 是否有货, 有无库存, 商品库存, 可售库存, 可用库存, 现货库存, 库存数量, 库存量, 库存数, 总库存, 剩余库存,
+        quantity, qty"""
     ),
     "rating": _names(
         """rating, average rating, rating rate, avg rating, rating value, ratings average, stars, star rating, review score,
@@ -81,12 +86,12 @@ PRODUCT_FIELDS: dict[str, tuple[str, ...]] = {
     "rating_count": _names(
         """rating count, ratings count, rating number, no of ratings, number of ratings, num ratings, ratings,
         review count, reviews count, number of reviews, num reviews, no of reviews, reviews, total reviews,
-        评论数, 评价数, 评分人数, 评论数量"""
+        评论数, 评价数, 评分人数, 评论数量, 评价数量, 评论总数, 评价总数, 评价人数, 评论人数, 累计评价, 累计评价数"""
     ),
     "image_url": _names(
         """image link, image url, image, img, img url, img link, image src, im url, imurl, main image, primary image,
         imageurl, imageurlhighres, image urls, images, thumbnail, picture, photo, image links,
-        图片, 主图, 图片链接, 商品图片, 主图链接"""
+        图片, 主图, 图片链接, 商品图片, 商品主图, 主图链接, 主图地址, 图片地址, 商品图片链接"""
     ),
     "url": _names(
         """link, url, product url, product link, page url, item url, canonical url, permalink, href,

@@ -17,6 +17,7 @@ def match(columns, kind="products", overrides=None, sample=()):
         ("Body (HTML)", "body (html)"),
         ("unixReviewTime", "unix review time"),
         (" 商品名称 ", "商品名称"),
+        ("In stock?", "in stock"),
     ],
 )
 def test_normal_name(name, normal):
@@ -110,6 +111,41 @@ def test_three_prices_each_have_their_role():
         "list_price": "划线价格",
     }
     assert columns.attributes == ["商品价格(元)", "会员价"]
+
+
+@pytest.mark.parametrize(
+    ("field", "names"),
+    [
+        ("title", "Part Name, Book title, 书名"),
+        ("item_id", "Part Number, Part No, isbn, isbn13, isbn10, ISBN-13, ISBN 10, 商品条码"),
+        ("brand", "品牌名"),
+        ("rating_count", "评价数量, 累计评价"),
+        ("description", "商品卖点, Blurb, Synopsis, 内容简介"),
+        ("image_url", "商品主图"),
+        (
+            "availability",
+            "库存数量, 库存量, 商品库存, 可售库存, 总库存, Qty On Hand, Qty, Quantity, On hand, Units in stock, In stock?",
+        ),
+        ("list_price", "划线价格"),
+    ],
+)
+def test_names_of_fields(field, names):
+    for name in names.split(", "):
+        columns = ["name", "price"] if field != "title" else ["price"]
+        assert match([*columns, name]).shown()[name] == field
+
+
+def test_a_barcode_is_the_id_only_if_nothing_better_exists():
+    columns = match(["商品条码", "isbn", "商品编号", "标题"])
+    assert columns.column("item_id") == "商品编号"
+    assert columns.attributes == ["商品条码", "isbn"]
+
+
+def test_a_quantity_that_is_no_count_is_not_the_stock():
+    packs = [{"title": "x", "quantity": "500 ml"}, {"title": "y", "quantity": "2"}]
+    assert match(["title", "quantity"], sample=packs).attributes == ["quantity"]
+    counts = [{"title": "x", "quantity": "0"}, {"title": "y", "quantity": "1,200"}]
+    assert match(["title", "quantity"], sample=counts).column("availability") == "quantity"
 
 
 def test_category_levels_run_from_broad_to_narrow():
@@ -220,6 +256,16 @@ def test_no_title_column_lists_the_columns_and_the_way_out():
             "interactions",
             ["user_id", "item_id", "rating", "timestamp"],
             {"user_id": "user", "item_id": "item_id", "rating": "rating", "timestamp": "time"},
+        ),
+        (
+            "interactions",
+            ["customer id", "sku", "Quantity", "order date"],
+            {
+                "customer id": "user",
+                "sku": "item_id",
+                "Quantity": "weight",
+                "order date": "time",
+            },
         ),
         (
             "qa",
