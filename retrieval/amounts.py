@@ -33,6 +33,10 @@ _BEFORE = re.compile(
 )
 _IN_A_NAME = re.compile(r"[a-z0-9米尺斤岁点号第]$|[a-z][-#]$")
 _JIAO = re.compile(r"块([1-9])(?![\d百千万])")  # 9块9 is 9.9
+_AND_MORE = re.compile(
+    r"多(?=\s?(?:[元块圆的,，。?？!！吧左以]|人民币|$))(?!\s?元[素件])"
+)  # 三百多
+_WATTS = 100
 _GLUED = re.compile(r"(?!ish\b)[a-z]")
 _SPACED = re.compile(r"(?<![\w.,])(\d{1,3}(?: \d{3}){1,2})(?=\s?(?:€|eur\b|euros?\b))")
 _JOIN = re.compile(r"\s?(?:-{1,2}|~|to|and|&|or|through|到|至|和)\s?(?:a\s)?")
@@ -118,6 +122,8 @@ def is_measure(folded: str, end: int) -> bool:
 
 def _amount(folded: str, number: Number) -> Amount | None:
     start, end, low, high = number.start, number.end, number.low, number.high
+    if folded[end - 1] == "w" and low >= _WATTS * number.multiple:
+        return None  # "2w" is 20,000, "1800w" is a dryer's power
     before = _BEFORE.search(folded, max(0, start - 5), start)
     currency = None
     if before:
@@ -127,6 +133,8 @@ def _amount(folded: str, number: Number) -> Amount | None:
     jiao = _JIAO.match(folded, end)
     if jiao:
         return Amount(start, jiao.end(), *(low + Decimal(jiao[1]) / 10,) * 2, "块")
+    if low == high and low >= 10 and (more := _AND_MORE.match(folded, end)):
+        end, high = more.end(), low + _last_place(low)
     after = _AFTER.match(folded, end)
     if after:
         end, currency = after.end(), currency or _CURRENCIES[after["name"]]
@@ -134,6 +142,14 @@ def _amount(folded: str, number: Number) -> Amount | None:
         return None  # "50ml", "5g"
     rough = bool(after and after["rough"])
     return Amount(start, end, low, high, currency, low != high, number.multiple, rough)
+
+
+def _last_place(value: Decimal) -> Decimal:
+    """What one more is in the last figure that isn't 0: 100 for 300 and for 1500."""
+    place = Decimal(1)
+    while value % (place * 10) == 0:
+        place *= 10
+    return place
 
 
 def _join(folded: str, one: Amount, two: Amount) -> Amount | None:

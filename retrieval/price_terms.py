@@ -118,7 +118,7 @@ PERSON_OR_SIZE = re.compile(
     r"sugar|capacity|heel|dpi|wattage|power|speed|rating|rated|stars?|score|resolution|hold[s]?|fits?|"
     r"numbers?|id|year|model|no|carbs?|protein|fat|sodium|iq|bmi|shoes? size)"
     r"|(?:身高|体重|年龄|尺码|容量|评分|大小|尺寸|腰围|胸围|长度|宽度|高度|重量|直径|厚度|spf|防晒|指数|功率|版本|宝宝"
-    r"|小孩|儿童|孩子|男孩|女孩|适合|人数|气温|温度|度数|内存|屏幕|续航|好评|好评率|销量|评论|码|打开|承重))"
+    r"|小孩|儿童|孩子|面积|型号|货号|吸力|电池|亮度|转速|分辨率|像素|充绒量|克重|海拔|年份|流量|镜片|男孩|女孩|适合|人数|气温|温度|度数|内存|屏幕|续航|好评|好评率|销量|评论|码|打开|承重))"
     r"(?:\s?(?:is|are|of|the|in|be|was|from|在|是|为|约|大概))?\s?$"
 )
 """Before a bare number: it counts something else than money."""

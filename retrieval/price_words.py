@@ -4,6 +4,7 @@ Readings that aren't obvious, fixed here and shown to the shopper:
 
 * under, below, less than, 低于, 不到 are strict; up to, at most, max, within, 以内, 以下, 不超过 and a
   budget include the amount (in Chinese retail 以下 does).
+* A bare span in Chinese is a price where its figures look like one (`bare_spans`); 三百多 is 300 to 400.
 * around N, N左右 is N plus or minus 20 percent.
 * A bare number ("under 40") is a price only where nothing says otherwise: no measure and no noun
   after it ("under 40 pages"), no person or size before it ("women over 50").
@@ -22,6 +23,7 @@ from decimal import Decimal
 from ..catalog.filters import Condition
 from . import price_terms as terms
 from .amounts import DOLLARS, WEIGHT_OR_MONEY, Amount, amounts, resolve_currency
+from .bare_spans import is_span_of_prices
 from .price_terms import Limit, Term
 from .reading import Page, Reading
 from .request import CatalogVocabulary
@@ -144,10 +146,17 @@ def _bare_is_money(folded: str, found: _Found) -> bool:
     if found.surely_money:
         return True
     if amount.span:
-        if not (found.after or _between(folded, found) or _round_chinese(folded, amount)):
+        if not (
+            found.after
+            or _between(folded, found)
+            or _round_chinese(folded, amount)
+            or is_span_of_prices(folded, amount.end, amount.low, amount.high)
+        ):
             return False
         if amount.high <= 12 or (amount.low >= 1950 and amount.high <= 2100):
             return False  # a size, an age, a year as likely as a price
+    if amount.span and is_span_of_prices(folded, amount.end, amount.low, amount.high):
+        return True
     if found.after and _after_han(folded, amount.end):
         return True  # 三百以内: what follows is the thing itself
     if _after_han(folded, found.end):
