@@ -16,15 +16,25 @@ _SCRIPTS = (
 )
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+# "Redmi Note 13 Pro 支持NFC吗" asks in Chinese however many Latin words its product's name has.
+_ASKS_IN_CHINESE = re.compile(
+    r"吗|多少|什么|哪|怎么|有没有|是不是|能不能|可不可以|会不会|是否|多[大高长重久]|几[个款种年天]|呢\s*[?？]?\s*$"
+)
+_ASKS_IN_ENGLISH = re.compile(
+    r"(?i)\b(?:what|which|how|does|do|is|are|can|will|where|when|who|why|i|you|my|any|show|find|need|want|looking)\b"
+)
 
 
 def language_of(text: str) -> str:
     """The primary language tag that the script of `text` speaks for.
 
-    A Chinese character weighs as much as a Latin word, so "iPhone手机壳" is Chinese and
+    Words that only ask in Chinese (吗, 什么) make Chinese of a request with no English grammar. Else a
+    Chinese character weighs as much as a Latin word, so "iPhone手机壳" is Chinese and
     "a 汉 lamp for the hall" is English. Kana make Japanese of Chinese characters. Latin script
     is always ``"en"``: telling French from English needs more than a request's few words.
     """
+    if _ASKS_IN_CHINESE.search(text) and not _ASKS_IN_ENGLISH.search(text):
+        return "zh"
     latin = len(_LATIN_WORD.findall(text))
     han = len(_HAN.findall(text))
     counts = {tag: len(pattern.findall(text)) for tag, pattern in _SCRIPTS}

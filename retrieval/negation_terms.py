@@ -46,7 +46,7 @@ ANOTHER_THING = re.compile(
 MORE_OF_A_NAME = re.compile(r"\s?[/&]|\s(?:and|or)\s")
 TAIL = re.compile(
     r"\s?(?:materials?|colou?rs?|colou?red|ones?|brands?|based|products?|ingredients?)(?![a-z])"
-    r"|(?:材质|材料|成分|颜色|品牌|牌子|过敏|制品|制的?|做的|成的|款|类|牌的?|色)?(?:的)?(?:以外|之外|外)?(?:的|,)?"
+    r"|(?:材质|材料|成分|颜色|品牌|牌子|过敏|制品|制的?|做的|成的|款|类|牌的?|色)?(?:的)?(?:以外|之外|外(?![套衣壳用穿层皮观框出置接带包设盒箱部围面袋形圈]))?(?:的|,)?"
 )
 UNKNOWN = re.compile(r"[a-z][a-z'-]{1,20}(?: [a-z][a-z'-]{1,20})?")
 STOP = frozenset({

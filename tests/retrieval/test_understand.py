@@ -106,6 +106,22 @@ def test_not_every_no_rules_something_out(text: str) -> None:
     assert conditions(text) == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("不要黑色的外套", "外套"),
+        ("不要黑色外衣", "外衣"),
+        ("不要塑料外壳的手机", "外壳的手机"),
+        ("除了黑色之外的包", "包"),
+        ("除了黑色外，别的包", "别的包"),
+    ],
+)
+def test_what_is_worn_outside_isnt_what_is_ruled_out(text: str, thing: str) -> None:
+    request = understand(text)
+    assert request.text == thing
+    assert request.conditions[0].op == "not_contains"
+
+
 def test_a_comma_ends_what_is_ruled_out() -> None:
     assert conditions("sofa not leather, black") == {("text", "not_contains", "leather")}
     assert "black" in understand("sofa not leather, black").text
@@ -253,6 +269,25 @@ def test_a_question_about_a_product_filters_nothing() -> None:
     ],
 )
 def test_language_by_script(text: str, language: str) -> None:
+    assert understand(text).language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Redmi Note 13 Pro 支持NFC吗？", "zh"),
+        ("Levi's 501有W32吗", "zh"),
+        ("Apple Watch Ultra 2 多少钱", "zh"),
+        ("the ordinary retinol 怎么用", "zh"),
+        ("Note 13 Pro 有没有 NFC", "zh"),
+        ("The North Face Thermoball jacket 怎么洗", "zh"),
+        ("is the 小米 kettle available in black?", "en"),
+        ("does 小米手环 work with iPhone and Android phones", "en"),
+        ("do you have 怎么了 by Eason Chan on vinyl?", "en"),
+        ("what is a 吗 in the name of that brand", "en"),
+    ],
+)
+def test_words_that_only_ask_in_chinese_make_a_request_chinese(text: str, language: str) -> None:
     assert understand(text).language == language
 
 
