@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from ..columns import ColumnMap, attribute_name
@@ -25,7 +24,6 @@ from ..values import (
     title_of,
     value_list,
 )
-from .item_ids import made_id
 from .list_columns import ListColumns
 from .prices import PriceReader
 from .report import Tally
@@ -41,7 +39,6 @@ class ProductBuilder:
 
     Attributes:
         lists: the text columns that are cut into values.
-        made_ids: how many products had no id of their own.
     """
 
     def __init__(
@@ -53,7 +50,6 @@ class ProductBuilder:
     ) -> None:
         self.columns = columns
         self.lists = ListColumns(columns.attributes, sample)
-        self.made_ids = 0
         self._tally = tally
         self._prices = PriceReader(columns, sample, currency, tally)
         if self._prices.currency is None:
@@ -61,7 +57,7 @@ class ProductBuilder:
         self.decimal_mark = self._prices.decimal_mark
 
     def build(self, row: Mapping[str, Any]) -> Product:
-        """One product.
+        """One product; its id is "" where the row has none.
 
         Raises:
             ValueError: no title, a bad price, or an unusable id; the message is for the user.
@@ -78,8 +74,8 @@ class ProductBuilder:
         description = paragraphs([row.get(c) for c in self.columns.fields.get("description", ())])
         if is_cut(description):
             self._tally.add("description cut at 100,000 characters")
-        product = Product(
-            item_id="",
+        return Product(
+            item_id=self._item_id(row),
             title=title,
             description=description if description != title else "",
             brand=self._brand(row, attributes),
@@ -96,7 +92,6 @@ class ProductBuilder:
             language=self._language(row, title, description),
             updated_at=self._soft(row, "updated_at", time_of, attributes),
         )  # fmt: skip
-        return replace(product, item_id=self._item_id(row) or self._made(product))
 
     def _value(self, row: Mapping[str, Any], name: str) -> Any:
         column = self.columns.column(name)
@@ -110,10 +105,6 @@ class ProductBuilder:
         if len(text) > _MAX_ID:
             raise ValueError(f"item id of {len(text):,} characters, at most {_MAX_ID} are taken")
         return text
-
-    def _made(self, product: Product) -> str:
-        self.made_ids += 1
-        return made_id(product)
 
     def _brand(self, row: Mapping[str, Any], attributes: dict[str, tuple[str, ...]]) -> str:
         value = nested(self._value(row, "brand"))

@@ -6,11 +6,13 @@ decimal mark is, which texts are lists); after that everything streams.
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import itertools
 import json
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ...errors import InputError
@@ -20,7 +22,7 @@ from .amazon import AmazonFile, recognise
 from .csv_tsv import one_column_error
 from .events import EventBuilder
 from .formats import open_source
-from .item_ids import SeenIds
+from .item_ids import MadeIds, SeenIds
 from .products import ProductBuilder
 from .report import ReadReport, Tally
 from .rows import MAX_COLUMNS, RAW_LIMIT, BadRow, RawRow
@@ -45,12 +47,7 @@ class Reading:
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise _damaged(source, error) from None
         self._amazon = self._recognise_amazon()
-        rows = [
-            values
-            for row in self._sample
-            if isinstance(row, RawRow)
-            for values in self._values(row)
-        ]
+        rows = self._first_values()
         columns = self._columns(rows, overrides)
         self.columns = columns
         self.report = ReadReport(
@@ -67,6 +64,9 @@ class Reading:
         else:
             self._events = EventBuilder(columns, self._tally)
         self._seen = SeenIds()
+        self._made: MadeIds | None = None
+        self._overrides = overrides
+        self._rows: Iterator[RawRow | BadRow] = iter(())
         self._started = False
 
     def __iter__(self) -> Iterator[Record | Reject]:
@@ -78,7 +78,8 @@ class Reading:
     def _run(self) -> Iterator[Record | Reject]:
         line = 0
         try:
-            for row in itertools.chain(self._sample, self._parsed.rows):
+            self._rows = itertools.chain(self._sample, self._parsed.rows)
+            while (row := next(self._rows, None)) is not None:
                 line = row.line
                 yield from self._convert(row)
             self._sample = []
@@ -123,6 +124,10 @@ class Reading:
     def _product(self, values: Mapping[str, Any], row_line: int) -> Product:
         assert self._products is not None  # noqa: S101 - one of the two builders is set
         product = self._products.build(values)
+        if not product.item_id:
+            self._made = self._made or self._survey(values)
+            self.report.made_ids += 1
+            product = replace(product, item_id=self._made.made(product))
         earlier = self._seen.check(product, row_line)
         if earlier:
             line, same = earlier
@@ -132,10 +137,41 @@ class Reading:
             self._tally.add("item id named again with other content: the later row counts", f"'{product.item_id}' on lines {line} and {row_line}")  # fmt: skip
         return product
 
+    def _survey(self, first: Mapping[str, Any]) -> MadeIds:
+        """See all products without an id, from `first` on, before the first id is made.
+
+        A file is read a second time; of stdin, which can't be, the rest is held in memory.
+        """
+        assert self._products is not None  # noqa: S101 - ids are made of products only
+        made = MadeIds()
+        again, builder, values = self, self._products, [first]
+        if self.source.path == "-":
+            rest = list(self._rows)
+            self._rows = iter(rest)
+            rows: Iterator[RawRow | BadRow] = iter(rest)
+            builder = ProductBuilder(self.columns, self._first_values(), self.source.currency, Tally())  # fmt: skip
+        else:
+            again, values = Reading(self.source, self._overrides), []
+            assert again._products is not None  # noqa: S101 - of the same kind
+            builder, rows = again._products, itertools.chain(again._sample, again._parsed.rows)
+        with contextlib.suppress(EOFError, zlib.error, gzip.BadGzipFile):  # told by the first pass
+            for found in itertools.chain(
+                values,
+                (one for row in rows if isinstance(row, RawRow) for one in again._values(row)),
+            ):
+                with contextlib.suppress(ValueError):  # a row that will be rejected
+                    product = builder.build(found)
+                    if not product.item_id:
+                        made.see(product)
+        return made
+
     def _values(self, row: RawRow) -> list[Mapping[str, Any]]:
         if self._amazon:
             return self._amazon.clean(row.values)
         return [row.values, *row.also]
+
+    def _first_values(self) -> list[Mapping[str, Any]]:
+        return [one for row in self._sample if isinstance(row, RawRow) for one in self._values(row)]
 
     def _recognise_amazon(self) -> AmazonFile | None:
         if self._parsed.format not in {"json lines", "json"}:
@@ -186,9 +222,10 @@ class Reading:
         if report.encoding not in {"utf-8", "utf-8-sig", "binary"} and not any("read as" in n for n in notes):  # fmt: skip
             notes.append(f"read as {report.encoding}")
         if self._products:
-            report.made_ids = self._products.made_ids
-            if report.made_ids:
+            if self._made:
                 notes.append(f"{report.made_ids:,} products have no id: made from brand, title, variant and address, the same in every run")  # fmt: skip
+                if self._made.told_apart:
+                    notes.append(f"{self._made.told_apart:,} of them say the same there: told apart by their other columns (e.g. '{self._made.example[:60]}')")  # fmt: skip
             if self._products.decimal_mark == ",":
                 notes.append("prices are read with a decimal comma")
             if self._products.lists.names():

@@ -256,6 +256,56 @@ def test_missing_ids_are_made_stable_and_said(load):
     assert "2 products have no id" in report.notes[0]
 
 
+_EDITIONS = [
+    "The Salt Road,Hollis,Hardcover,22.00,Bound.",
+    "The Salt Road,Hollis,Audiobook,17.99,Read aloud.",
+    "The Salt Road,Hollis,Audiobook,17.99,Read aloud by two.",
+    "Cold Signal,Meridian,Paperback,8.99,Fast.",
+]
+
+
+def test_rows_without_an_id_that_differ_stay_apart_in_any_order(load):
+    def ids(rows):
+        text = "title,brand,format,price,description\n" + "\n".join(rows) + "\n"
+        products, rejects, report = load(text)
+        found = {f"{p.title}/{p.attributes['format'][0]}/{p.description}": p.item_id for p in products}  # fmt: skip
+        return found, rejects, report
+
+    found, rejects, report = ids(_EDITIONS)
+    assert len(set(found.values())) == 4
+    assert not rejects
+    assert (report.made_ids, report.superseded) == (4, 0)
+    assert "3 of them say the same there: told apart by their other columns" in report.notes[1]
+    assert ids(_EDITIONS)[0] == ids(_EDITIONS[::-1])[0] == found
+    # The price of what its format tells apart may change.
+    cheaper = [_EDITIONS[0].replace("22.00", "19.00"), *_EDITIONS[1:]]
+    assert ids(cheaper)[0] == found
+    # Equal rows are one product.
+    again, rejects, report = ids([*_EDITIONS, _EDITIONS[0], _EDITIONS[3]])
+    assert again == found
+    assert [r.reason for r in rejects] == [
+        "duplicate of line 2: the same id and the same content",
+        "duplicate of line 5: the same id and the same content",
+    ]
+
+
+def test_rows_without_an_id_from_stdin(load, monkeypatch):
+    text = "title,format,price\nTea,tin,2\nTea,bag,3\nCup,,1\n"
+    by_file = [p.item_id for p in load(text)[0]]
+    given = io.TextIOWrapper(io.BytesIO(text.encode()))
+    monkeypatch.setattr("sys.stdin", given)
+    products = list(read(Source("-")))
+    assert [p.item_id for p in products] == by_file
+    assert [p.title for p in products] == ["Tea", "Tea", "Cup"]
+
+
+def test_a_few_rows_without_an_id_among_others(load):
+    products, _, report = load("id,title,size\n1,Tea,S\n2,Cup,S\n,Pot,S\n3,Jar,S\n,Pot,M\n")
+    assert [p.item_id for p in products if len(p.item_id) == 1] == ["1", "2", "3"]
+    assert len({p.item_id for p in products}) == 5
+    assert report.made_ids == 2
+
+
 def test_duplicates_are_rejected_and_updates_are_counted(load):
     products, rejects, report = load(
         "id,title,price\n1,Tea,2\n1,Tea,2\n1,Tea,3\n2,Cup,1\n3,Pot,1\n"
