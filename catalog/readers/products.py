@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from ..columns import ColumnMap, attribute_name
 from ..language import guess_language
+from ..language_names import is_tag, tag_of
 from ..plain_text import is_cut, one_line
 from ..records import Product
 from ..values import (
@@ -89,7 +90,7 @@ class ProductBuilder:
             attributes=attributes,
             image_url=first_link(self._value(row, "image_url")),
             url=first_link(self._value(row, "url")),
-            language=self._language(row, title, description),
+            language=self._language(row, title, description, attributes),
             updated_at=self._soft(row, "updated_at", time_of, attributes),
         )  # fmt: skip
 
@@ -172,13 +173,19 @@ class ProductBuilder:
             attributes.setdefault(attribute_name(column), value_list(value))
             return None
 
-    def _language(self, row: Mapping[str, Any], title: str, description: str) -> str | None:
-        value = self._value(row, "language")
-        if not is_missing(value):
-            tag = scalar(value).strip().replace("_", "-").split("-", 1)[0].casefold()
-            if tag.isalpha() and 2 <= len(tag) <= 3:
-                return tag
-        return guess_language(f"{title} {description[:1000]}")
+    def _language(
+        self,
+        row: Mapping[str, Any],
+        title: str,
+        description: str,
+        attributes: dict[str, tuple[str, ...]],
+    ) -> str | None:
+        """The tag of a language column; a name ("Spanish") says it of the product, so it stays too."""
+        values = value_list(nested(self._value(row, "language")))
+        if values and not (len(values) == 1 and is_tag(values[0])):
+            attributes.setdefault("language", values)
+        tag = tag_of(values[0]) if len(values) == 1 else None
+        return tag or guess_language(f"{title} {description[:1000]}")
 
     def _currency_by_language(self, sample: Sequence[Mapping[str, Any]]) -> str | None:
         """¥ is the yuan in a Chinese file and the yen in a Japanese one; nothing else is guessed."""
