@@ -7,6 +7,7 @@ import re
 from .messages import say
 from .questions import Question
 from .sanitise import is_instruction
+from .whether import whether
 from .words import has_han
 
 _IT = r"(?P<s>it|this|that|they|these|those)"
@@ -14,6 +15,10 @@ _IT = r"(?P<s>it|this|that|they|these|those)"
 _NAME = r"(?P<n>(?:this|these|the|that)(?: [\w'’&.-]{1,20}){1,6}?)"
 _VERB = r"(?P<v>come|have|include|need|require|contain|work|fit|hold|weigh|cost|use|support|last|take|run|make|go|smell|feel|look|shrink|leak|fold|charge|connect|get|keep|stay|turn|open|lock|float|measure|ship|do)"
 _AFTER = r"(?P<r>(?:safe|compatible|made|good|suitable|ok|okay|for|with|in|on|to|dishwasher(?=[ -](?:safe|proof))|machine(?=[ -]wash)|water|removable|adjustable|able|big|large|small|strong|heavy|long|wide|easy|hard|noisy|loud|quiet|waterproof|washable|durable|comfortable|vegan|organic|included|sold|available|come|fit|work)\b.*)"
+# "Which mower is the lightest": what is asked for is the subject, and nothing is turned round.
+_WHICH_IS = re.compile(
+    r"(?i)which(?: one)?(?: of [a-z' -]{3,30}?| [a-z'-]{2,20}){0,3} (?:is|are|has|have|was) (?:the )?(?:most|least|best|worst|more|less|[a-z]{3,12}est|[a-z]{3,12}er(?= |$))\b.*"
+)
 _MODAL = r"(?P<m>is|are|was|were|can|could|will|would|should|has)"
 _WH = (
     r"(?P<w>how (?:many|much) [a-z'-]{2,20}(?: [a-z'-]{2,20})?|how [a-z]+|what [a-z'-]{2,20}(?: [a-z'-]{2,20})?"
@@ -42,6 +47,8 @@ def _english(text: str) -> str | None:
         return None
     if is_instruction(asked) or re.match(r"(?i)(?:is|are|was|were) .* or ", asked):
         return None
+    if _WHICH_IS.fullmatch(asked):
+        return _you(asked[:1].lower() + asked[1:])
     if match := re.match(rf"(?i)(?:does|do) {_IT} (?P<v>[a-z]+)\b(?P<r>.*)$", asked) or re.match(
         rf"(?i)(?:does|do) {_NAME} {_VERB}\b(?P<r>.*)$", asked
     ):
@@ -133,24 +140,5 @@ def _chinese(text: str) -> str | None:
     if not low:
         return None
     if asks and not re.search(r"是否|是不是|有没有|能不能|会不会|可不可以", low):
-        return _a_not_a(low)
+        return whether(low)
     return low
-
-
-def _a_not_a(clause: str) -> str:
-    """Turn a yes/no clause to the form that follows "doesn't say": 能用 → 能不能用."""
-    if re.match(r"含|支持|防|带|需|要|用|添加|附|包", clause):
-        return f"是否{clause}"
-    if match := re.search(r"[大小重轻贵厚薄长短高低硬软烫快慢甜咸辣吵]$", clause):
-        return f"{clause}不{match.group()}"
-    for verb, doubled in (
-        ("可以", "可不可以"),
-        ("适合", "是否适合"),
-        ("能", "能不能"),
-        ("会", "会不会"),
-        ("有", "有没有"),
-        ("是", "是不是"),
-    ):
-        if verb in clause:
-            return clause.replace(verb, doubled, 1)
-    return f"是否{clause}"
