@@ -1,7 +1,7 @@
 """Which column of a feed is which field.
 
-Knows names only (`synonyms.py`) and what a sample says about candidate id columns; doesn't read
-files and doesn't parse values. A column that matches no field is an attribute, never dropped.
+Knows names (`synonyms.py`) and asks a sample where a name leaves it open (`column_values.py`); doesn't
+read files. A column that matches no field is an attribute, never dropped.
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ from dataclasses import dataclass, field
 
 from ..errors import InputError
 from .aside import Aside, aside_of, names_shoppers
+from .column_values import counts_stock, identifies, is_prose, names_vehicles
 from .price_columns import PRICE_ROLES, chosen_roles, is_paid_by_the_shop, price_roles
 from .synonyms import CATEGORY_LEVELS, FIELDS, REQUIRED, Kind
-from .values import is_missing, scalar
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SEPARATORS = re.compile(r"[\s_\-./:]+")
 _PARENTHESES = re.compile(r"\s*[(\[（【].*?[)\]）】]\s*")
-_WHOLE_NUMBER = re.compile(r"-?\d[\d,]*(?:\.0+)?")
 _SEVERAL = frozenset({"category", "description", "attributes"})
 
 
@@ -149,16 +148,21 @@ def match_columns(
             continue
         found = [by_name[name] for name in names if name in by_name]
         found = [column for column in dict.fromkeys(found) if column not in taken]
+        if target == "brand" and names_vehicles(by_name):
+            found = [column for column in found if _bare_name(column) != "make"]
         if target == "item_id":
-            found = [column for column in found if _identifies(column, sample, kind)]
+            found = [column for column in found if identifies(column, sample, kind)]
         if target == "availability":
-            found = [column for column in found if _counts_stock(column, sample)]
+            bare = ("quantity", "qty")
+            found = [c for c in found if _bare_name(c) not in bare or counts_stock(c, sample)]
         if target == "category":
             found = _one_a_level(found)
         kept = found if target in _SEVERAL else found[:1]
         if kept:
             result.fields[target] = kept
             taken.update(kept)
+    if "description" not in chosen and "attributes" not in chosen:
+        _describe_by_prose(result, sample)
     result._known = set(columns)
     left = [column for column in columns if column not in taken]
     if kind == "products":
@@ -172,6 +176,18 @@ def match_columns(
     return result
 
 
+def _describe_by_prose(result: ColumnMap, sample: Sequence[Mapping[str, object]]) -> None:
+    """Without a description column, "details" in sentences are the description."""
+    named = result.fields.get("attributes", [])
+    prose = [column for column in named if is_prose(column, sample)]
+    if "description" in result.fields or not prose:
+        return
+    result.fields["description"] = prose
+    result.fields["attributes"] = [column for column in named if column not in prose]
+    if not result.fields["attributes"]:
+        del result.fields["attributes"]
+
+
 def _one_a_level(columns: Iterable[str]) -> list[str]:
     """At most one column for each level of the category path, broad to narrow."""
     by_level: dict[int, str] = {}
@@ -180,26 +196,6 @@ def _one_a_level(columns: Iterable[str]) -> list[str]:
         level = CATEGORY_LEVELS.get(name, CATEGORY_LEVELS.get(_bare_name(column), 1))  # fmt: skip
         by_level.setdefault(level, column)
     return [by_level[level] for level in sorted(by_level)]
-
-
-def _identifies(column: str, sample: Sequence[Mapping[str, object]], kind: Kind) -> bool:
-    """Whether a column can be the item id: mostly filled, and (for products) mostly distinct."""
-    rows = [row for row in sample if any(str(value or "").strip() for value in row.values())]
-    values = [str(row.get(column) or "").strip() for row in rows]
-    filled = [value for value in values if value and value.casefold() not in {"nan", "none"}]
-    if not rows:
-        return True
-    if len(filled) * 2 < len(values):
-        return False
-    return kind != "products" or len(filled) < 4 or len(set(filled)) * 2 > len(filled)
-
-
-def _counts_stock(column: str, sample: Sequence[Mapping[str, object]]) -> bool:
-    """Whether a column can be the stock: a bare "quantity" may be that of a pack ("500 ml")."""
-    if _bare_name(column) not in {"quantity", "qty"}:
-        return True
-    values = [scalar(value).strip() for row in sample if not is_missing(value := row.get(column))]
-    return all(_WHOLE_NUMBER.fullmatch(value) for value in values)
 
 
 def _override(name: str, value: str, columns: Sequence[str], kind: Kind, where: str) -> list[str]:

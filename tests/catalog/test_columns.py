@@ -148,6 +148,46 @@ def test_a_quantity_that_is_no_count_is_not_the_stock():
     assert match(["title", "quantity"], sample=counts).column("availability") == "quantity"
 
 
+_PROSE = "Complete dry food with salmon as the only animal protein. No wheat."
+
+
+def test_details_in_prose_are_the_description_where_there_is_none():
+    prose = [{"title": "x", "details": _PROSE}] * 3
+    columns = match(["title", "details"], sample=prose)
+    assert columns.fields["description"] == ["details"]
+    assert "attributes" not in columns.fields
+    both = match(["title", "details", "blurb"], sample=prose)
+    assert (both.fields["description"], both.fields["attributes"]) == (["blurb"], ["details"])
+    chinese = [{"标题": "x", "商品属性": "双层防烫壶身，一体无缝内胆。水开自动断电。"}] * 3
+    assert match(["标题", "商品属性"], sample=chinese).fields["description"] == ["商品属性"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "material: brass|projection: 2.5",
+        '{"for": "those who like to cook at home"}',
+        "容量: 1.7L|材质: 食品级不锈钢，一体无缝内胆",
+        "cotton, wool, silk, linen, jute",
+        "12 x 400 g",
+    ],
+)
+def test_details_that_are_no_prose_stay_attributes(cell):
+    columns = match(["title", "details"], sample=[{"title": "x", "details": cell}] * 3)
+    assert columns.fields["attributes"] == ["details"]
+
+
+def test_the_make_of_a_car_is_no_brand():
+    assert match(["sku", "name", "make", "price"]).column("brand") == "make"
+    fitment = match(["sku", "name", "Make", "Model", "Year From", "price"])
+    assert fitment.column("brand") is None
+    assert fitment.attributes == ["Make", "Model", "Year From"]
+    named = match(["sku", "name", "Make", "Model", "Year", "Vendor"])
+    assert named.column("brand") == "Vendor"
+    cars = match(["vin", "name", "Make", "Model", "Year", "Mileage"])
+    assert cars.column("brand") == "Make"
+
+
 def test_category_levels_run_from_broad_to_narrow():
     columns = match(["title", "type", "sub_category", "category"])
     assert columns.fields["category"] == ["category", "sub_category", "type"]
