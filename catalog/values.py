@@ -89,6 +89,7 @@ def flat(value: Any) -> list[str]:
     return [scalar(value)]
 
 
+_DRIVE = re.compile(r"\b[A-Za-z]:\\")
 _PAIR = re.compile(r"([^:：|]{1,60}?)\s*[:：]\s*(\S.*)", re.DOTALL)
 _ARROW = re.compile(r"(\")\s*=>")
 
@@ -128,10 +129,17 @@ def paragraphs(values: list[Any]) -> str:
     kept: list[str] = []
     for value in values:
         for text in flat(nested(value)):
-            plain = plain_text(text)
+            plain = plain_text(_with_breaks(text))
             if plain and not any(plain in other for other in kept):
                 kept.append(plain)
     return "\n".join(kept)
+
+
+def _with_breaks(text: str) -> str:
+    r"""A line break for each ``\n`` that an export wrote out; not in a path ("C:\new")."""
+    if "\\n" not in text or _DRIVE.search(text):
+        return text
+    return text.replace("\\r\\n", "\n").replace("\\n", "\n")
 
 
 def value_list(value: Any) -> tuple[str, ...]:

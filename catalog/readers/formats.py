@@ -21,6 +21,7 @@ from .schema_org import parse_schema_org
 from .sequences import is_sequences, parse_sequences
 from .shopify import is_shopify, merge_shopify
 from .source import Source
+from .woocommerce import is_woocommerce, read_woocommerce
 
 _JSON_LD = re.compile(r'"@(?:context|graph|type)"\s*:')
 
@@ -34,6 +35,8 @@ def _delimited(sniffed: Sniffed, source: Source, prefer_tab: bool = False) -> Pa
         parsed.notes.append(f"no header line: columns read as {', '.join(header)}")
     if source.kind == "products" and is_shopify(parsed.columns or []):
         return merge_shopify(parsed)
+    if source.kind == "products" and is_woocommerce(parsed.columns or []):
+        return read_woocommerce(parsed)
     return parsed
 
 
@@ -48,6 +51,7 @@ FORMATS: dict[str, Opener] = {
     ),
     "schema-org": lambda sniffed, source: parse_schema_org(sniffed, source.kind),
     "shopify": _delimited,
+    "woocommerce": _delimited,
     "amazon": lambda sniffed, _: parse_json_lines(sniffed),
     "recbole": lambda sniffed, _: parse_recbole(sniffed),
     "sequences": lambda sniffed, _: parse_sequences(sniffed),

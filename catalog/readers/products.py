@@ -28,6 +28,7 @@ from ..values import (
 from .list_columns import ListColumns
 from .prices import PriceReader
 from .report import Tally
+from .variants import VARIANTS, lines_of
 
 T = TypeVar("T")
 _BRAND_ATTRIBUTES = ("brand", "品牌", "brand name", "品牌名称")
@@ -72,6 +73,8 @@ class ProductBuilder:
         attributes = self._attributes(row)
         if prices.span:
             attributes.setdefault("price range", (prices.span,))
+        if variants := lines_of(row, prices.currency):
+            attributes[VARIANTS] = variants
         description = paragraphs([row.get(c) for c in self.columns.fields.get("description", ())])
         if is_cut(description):
             self._tally.add("description cut at 100,000 characters")
@@ -143,7 +146,7 @@ class ProductBuilder:
                 found[attribute_name(column)] = values
         for column in self.columns.attributes:
             value = row.get(column)
-            if is_missing(value):
+            if is_missing(value) or (column == VARIANTS and lines_of(row, None)):
                 continue
             if isinstance(value, str) and column in self.lists:
                 value = self.lists.split(column, value)

@@ -1,7 +1,8 @@
 """Shopify's product export: the variant and image rows of one handle become one product.
 
 Knows the old column names ("Variant Price") and the new ones ("Price", "URL handle"). Price is the
-cheapest variant's; option values, SKUs and tags are attributes; drafts are rejected, they are not
+cheapest variant's; option values, SKUs and tags are attributes, and so is what each variant costs
+where they differ in price or stock (`variants.py`); drafts are rejected, they are not
 on sale.
 """
 
@@ -14,6 +15,7 @@ from typing import Any
 from ..columns import normal_name
 from ..money import parse_price
 from .rows import BadRow, Parsed, RawRow, Rows
+from .variants import VARIANTS, Variant, differing
 
 _COLUMNS = {
     "item_id": ("handle", "url handle"),
@@ -84,7 +86,7 @@ def _rows(rows: Rows, merger: _Merger, handle: str) -> Rows:
 
 
 class _Merger:
-    columns = ("handle", "title", "description", "brand", "product category", "type", "image", "price", "list price", "availability", "options")  # fmt: skip
+    columns = ("handle", "title", "description", "brand", "product category", "type", "image", "price", "list price", "availability", "options", VARIANTS)  # fmt: skip
 
     def __init__(
         self,
@@ -139,6 +141,7 @@ class _Merger:
             "list price": _above(self._cell(cheapest, "compare"), self._cell(cheapest, "price")),
             "availability": self._stock(good),
             "options": self._details(first, good, variants),
+            VARIANTS: self._variants(good, variants),
         }
         values.update({column: first.values.get(column) for column in self._rest})
         return values
@@ -159,6 +162,17 @@ class _Merger:
         if amounts and max(amounts) > min(amounts):
             details["price range"] = [f"{min(amounts)} - {max(amounts)}"]
         return {name: list(filter(None, cells)) for name, cells in details.items() if any(cells)}
+
+    def _variants(
+        self, good: list[RawRow], variants: list[tuple[Decimal, RawRow]]
+    ) -> list[Variant]:
+        """What each variant costs and whether it is in stock, where they differ."""
+        amounts = {id(row): amount for amount, row in variants}
+        found = []
+        for row in good:
+            cells = (str(row.values.get(value or "") or "").strip() for _, value in self._options)
+            found.append(Variant(" / ".join(filter(None, cells)), amounts.get(id(row)), self._stock([row])))  # fmt: skip
+        return differing(found)
 
     def _stock(self, good: list[RawRow]) -> str:
         """In stock if a variant is, or may be sold on; "" if stock isn't tracked."""

@@ -431,3 +431,13 @@ def test_any_quotes_keep_the_account_and_the_good_rows(load, pieces):
 def test_empty_rows_do_not_speak_against_the_id_column(load):
     products, _, _ = load("id,title,price\ngood,Tea,2\n,,\r\n,,")
     assert [product.item_id for product in products] == ["good"]
+
+
+def test_breaks_that_are_written_out_are_breaks_and_paths_stay(load):
+    products, _, _ = load(
+        "id,title,description\n1,Tea,Strong.\\nHot.\\r\\n- sweet\n2,Disk,Files lie in C:\\new\\notes\n"
+    )
+    assert [p.description for p in products] == [
+        "Strong.\nHot.\n- sweet",
+        "Files lie in C:\\new\\notes",
+    ]

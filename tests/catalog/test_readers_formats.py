@@ -242,13 +242,28 @@ def test_shopify_variants_become_one_product(load):
     products, rejects, report = load(_SHOPIFY, "products_export.csv")
     assert products == [
         Product("tee", "Soft Tee", "Organic", "Acme", ("Apparel", "Tops", "T-Shirts"), Decimal("19.00"), None, Decimal("25.00"), "in_stock",
-                attributes={"size": ("S", "M"), "sku": ("T-S", "T-M"), "tags": ("summer", "cotton"), "price range": ("19.00 - 21.00",), "material": ("cotton",)}, image_url="https://x.example/1.jpg", language="en")
+                attributes={"size": ("S", "M"), "sku": ("T-S", "T-M"), "tags": ("summer", "cotton"), "price range": ("19.00 - 21.00",), "material": ("cotton",), "variants": ("S: 19.00 (out of stock)", "M: 21.00 (in stock)")}, image_url="https://x.example/1.jpg", language="en")
     ]  # fmt: skip
     assert [(r.line, r.reason) for r in rejects] == [
         (4, "variant: negative price '-2'"),
         (5, "not on sale: a draft, archived or unpublished product"),
     ]
     assert (report.rows, report.accepted, report.records, report.format) == (4, 2, 1, "shopify")
+
+
+def test_variants_are_told_where_they_differ(load):
+    header = "Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy,Variant Price\n"
+    rows = (
+        "pot,Pot,Size,1 l,Color,red,shopify,2,deny,30\npot,,,2 l,,red,shopify,0,deny,45\n"
+        "cup,Cup,Size,S,,,shopify,2,deny,5\ncup,,,M,,,shopify,1,deny,5\n"
+    )
+    products, _, _ = load(header + rows, "products_export.csv", currency="EUR")
+    assert products[0].attributes["variants"] == (
+        "1 l / red: 30 EUR (in stock)",
+        "2 l / red: 45 EUR (out of stock)",
+    )
+    assert products[0].price == 30
+    assert "variants" not in products[1].attributes
 
 
 def test_amazon_2014_literals_gzipped(load):
