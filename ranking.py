@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -21,6 +22,7 @@ from .reasons import filter_reasons, popularity_reason, query_reasons
 from .results import Reason, Suggestion
 from .retrieval.age_words import children_apart, of_the_age, saying_the_age
 from .retrieval.asked_thing import subject_of
+from .retrieval.avoided_words import avoided, without_avoided
 from .retrieval.diet_words import without_animals
 from .retrieval.instead_words import others_than_replaced
 from .retrieval.named_product import named_product
@@ -30,9 +32,11 @@ from .retrieval.relevance import relevance_by
 from .retrieval.request import Request
 from .retrieval.retriever import Hit, Retriever
 from .retrieval.same_kind import (
+    head_of,
     in_a_named_category,
     is_of_the_kind,
     names_a_kind,
+    of_the_chinese_kind,
     of_the_kind,
     of_the_kind_asked_about,
     of_the_kind_or_near,
@@ -40,8 +44,9 @@ from .retrieval.same_kind import (
     speaking_of_all,
 )
 from .retrieval.tokens import request_terms, tokenise
-from .retrieval.wishes import by_wishes, meeting_most, not_denying
+from .retrieval.wishes import by_wishes, meeting_most
 from .retrieval.worth_naming import worth_naming
+from .speaking_against import affirming_first, not_spoken_against, unwanted_last
 from .steering import POOL, Steerer, Steering
 
 _SORT_POOL = 20
@@ -112,7 +117,7 @@ class Ranker:
         if request is None:
             return self._retriever.retrieve(None, steps, allowed, k, mask_history)
         sorted_by_value = request.sort != "relevance"
-        if not (sorted_by_value or request.soft):
+        if not (sorted_by_value or request.soft or avoided(request.raw)):
             return self._retriever.retrieve(request.text, steps, allowed, k, mask_history)
         # "Cheapest X" means the cheapest among what is an X, not among all that was ranked.
         pool = max(k, _SORT_POOL if sorted_by_value else _WISH_POOL)
@@ -121,6 +126,7 @@ class Ranker:
             one.item_id: one for one in self._catalog.get_many([hit.item_id for hit in hits])
         }
         hits = by_wishes(hits, products, request.soft)
+        hits = unwanted_last(hits, products, request.raw)
         if sorted_by_value:
             # "Tea" is whatever is a tea; "green tea" must also be near in its other words.
             alone = len(request_terms(request.text)) == 1
@@ -134,7 +140,10 @@ class Ranker:
     def _near(
         self, hits: Sequence[Hit], products: Mapping[str, Product], request: Request
     ) -> list[Hit]:
-        return worth_naming(hits, products, request, self._retriever.background(request.text))
+        background = self._retriever.background(request.text)
+        # What isn't wanted is no word that a product should share.
+        wanted = replace(request, text=without_avoided(request.text))
+        return worth_naming(hits, products, wanted, background)
 
     def _place(self, product: Product, sort: str) -> tuple[bool, float]:
         """Sort key of a product; unknown values come last."""
@@ -152,6 +161,9 @@ class Ranker:
         """What an answer may speak of; a vague wish is narrowed from all that was found."""
         found = self._catalog.get_many([hit.item_id for hit in hits])
         by_id = {product.item_id: product for product in found}
+        if request.intent != "advise":
+            # Before the rest: what isn't wanted is often what comes nearest to its own name.
+            hits = not_spoken_against(hits, by_id, request.raw)
         if request.intent == "navigate":
             kept = in_a_named_category(hits, by_id, request.text)
             if len(kept) == len(hits):
@@ -160,7 +172,11 @@ class Ranker:
             # Of a gift only the age is known: what says that it is for it comes first to mind.
             aged = saying_the_age(about, request.raw)
             return aged if len(aged) >= _FEW_OF_AN_AGE else about
+        if request.language == "zh" and request.intent == "recommend":
+            hits = of_the_chinese_kind(hits, by_id, request.text)
         kept = self._near(hits, by_id, request)
+        if kept and request.sort != "relevance" and len(request_terms(request.text)) == 1:
+            kept = list(hits)  # the cheapest tea is a tea, however far from the word
         if kept and request.intent == "advise":
             # "Handlebar Bag Ultimate" is the handlebar bag, whatever its last word says that it is.
             # "Is the tuxedo jacket slim or straight?" is about no slim jacket, though that is nearer.
@@ -186,7 +202,14 @@ class Ranker:
             about = _meant(about, request)
             if request.sort == "relevance":
                 about = children_apart(about, request.raw)
-        return meeting_most(about, request.soft)
+                if (
+                    request.language == "zh"
+                ):  # of the kind are many: 带NFC的手机 begins with one that has it
+                    about = affirming_first(about, request.text)
+        # "Tea" wishes for a tea, whatever else is tagged with the word.
+        thing = head_of(request.text)
+        wishes = [one for one in request.soft if not thing.issuperset(request_terms(one))]
+        return meeting_most(about, wishes)
 
     def kept_out(
         self, request: Request, found: Sequence[Product], allowed: Sequence[str]
@@ -207,8 +230,8 @@ class Ranker:
             return []
 
         def is_it(product: Product) -> bool:
-            if not names_a_kind(request.text):  # Chinese: what a title has
-                return terms <= set(tokenise(product.title))
+            if not names_a_kind(request.text):  # Chinese: what a title or its categories have
+                return terms <= set(tokenise(" / ".join([product.title, *product.category])))
             return is_of_the_kind(product, request.text) and terms <= set(
                 tokenise(product_terms(product))
             )
@@ -301,6 +324,5 @@ def _measures_in(request: Request) -> str:
 def _meant(products: Sequence[Product], request: Request) -> list[Product]:
     """Without what is for another age, says no to a word, is to be replaced, or is had already."""
     kept = of_the_age(products, request.raw)
-    kept = not_denying(kept, request.text)
     kept = without_animals(others_than_replaced(kept, request.raw), request.raw)
     return within_limits(for_what_is_owned(kept, request.raw), _measures_in(request))

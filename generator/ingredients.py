@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from .evidence import Piece, split_items
 from .extract import frame
 from .messages import say
-from .polarity import denied
+from .polarity import denied, negates
 from .questions import Question, free_terms
 from .sanitise import clean
 from .statements import Statement, mark
@@ -193,7 +193,9 @@ def find_mentions(term: str, pieces: Sequence[Piece]) -> list[Mention]:
     out: list[Mention] = []
     names = (term, *_aliases(term))
     for piece in pieces:
-        if piece.kind == "list" and _LIST_LABEL.search(piece.label):
+        # A list of three is told as a field; what one says of itself ("不含酒精") is no member.
+        listed = piece.kind in ("list", "attribute") and _LIST_LABEL.search(piece.label)
+        if listed and not negates(piece.text):
             for item in split_items(piece.text):
                 index = next((i for i, name in enumerate(names) if _holds(item, name)), None)
                 if index is not None:

@@ -51,14 +51,15 @@ def negates(text: str) -> bool:
     return bool(denied_spans(text))
 
 
-def _is_denied(position: int, spans: list[tuple[int, int]]) -> bool:
+def is_denied(position: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether a place lies under a negation, which another one lifts, given the text's `denied_spans`."""
     return sum(start <= position < end for start, end in spans) % 2 == 1
 
 
 def denied(text: str) -> frozenset[int]:
     """Start positions of the words that stand under a negation."""
     spans = denied_spans(text)
-    return frozenset(word.start for word in words(text) if _is_denied(word.start, spans))
+    return frozenset(word.start for word in words(text) if is_denied(word.start, spans))
 
 
 def stances(term: str, text: str) -> set[bool]:
@@ -71,10 +72,8 @@ def stances(term: str, text: str) -> set[bool]:
     """
     spans = denied_spans(text)
     if has_han(term):
-        return {
-            not _is_denied(match.start(), spans) for match in re.finditer(re.escape(term), text)
-        }
-    return {not _is_denied(word.start, spans) for word in words(text) if word.stem == term}
+        return {not is_denied(match.start(), spans) for match in re.finditer(re.escape(term), text)}
+    return {not is_denied(word.start, spans) for word in words(text) if word.stem == term}
 
 
 def says_no(text: str) -> bool | None:

@@ -114,6 +114,11 @@ def _speaks_for(one: Scored) -> bool:
     return not told or (one.score >= UNREAD.answer and one.coverage >= TOLD_COVERAGE)
 
 
+def _beyond_the_name(question: Question, piece: Piece) -> frozenset[str]:
+    """The terms of the need that a piece has and the product's name hasn't."""
+    return frozenset(question.terms) & stems(piece.text) - stems(piece.title)
+
+
 def _in_name(piece: Piece) -> bool:
     """Whether a field says no more than the product's name: "Product class: jackets" of a suit jacket."""
     said = stems(piece.text)  # of "Waterproof: yes" nothing
@@ -133,6 +138,8 @@ def _reason(question: Question, scored: Sequence[Scored], language: str) -> Stat
         if one.piece.kind == "description"
         and (len(one.piece.text) >= MIN_DESCRIBING or len(one.piece.title.split()) <= BARE_NAME)
     ]
+    # What the name says already is no reason: of a weed killer for pets the line about pets.
+    matching.sort(key=lambda one: -len(_beyond_the_name(question, one.piece)))
     chosen = (matching or describing)[:1]
     return frame(chosen[0].piece, language, question.terms) if chosen else None
 

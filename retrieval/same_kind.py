@@ -28,13 +28,14 @@ with MiniLM, moisturizer and lotions have .61, backpack and packs .61, moisturiz
 An encoder whose cosines are all high keeps every category.
 """
 _LONGEST_NAME = 12  # words
+_LEAST_HAN, _ENDS = 2, " 吗呢么?？!！。的"
 # What belongs to a thing, and is bought beside it.
 _PARTS = frozenset(
     tokenise(
         "accessory part spare replacement peg case cover stand pad cable charger holder bag strap filter refill "
         "cleaner brush lid mount kit blade battery sleeve liner mat hook pole footprint oil tool wipe adapter bracket "
         "cord handle hose nozzle shelf rack tray pouch guard protector remote bulb lens cap carrier basket wheel tyre "
-        "tire tube pump lock cartridge toner tablet descaler spray tape clip bowl scoop container dispenser cushion"
+        "tire tube pump lock cartridge toner tablet descaler spray tape clip bowl scoop container dispenser cushion box"
     )
 )
 _CLAUSE = re.compile(
@@ -52,6 +53,30 @@ _ANYTHING = frozenset(
 def of_the_kind(hits: Sequence[Hit], products: Mapping[str, Product], text: str) -> list[Hit]:
     """The hits whose kind is the request's; all of them where none is, or where it names none."""
     return _those(hits, products, _wished(text))
+
+
+def of_the_chinese_kind(
+    hits: Sequence[Hit], products: Mapping[str, Product], text: str
+) -> list[Hit]:
+    """The hits that are what a Chinese request ends with the name of; all where it names no category of theirs.
+
+    苹果手机 are phones: what lies in 手机, or whose title has the word and doesn't go on (手机充电器 does).
+    """
+    names = {
+        name
+        for hit in hits
+        for name in products[hit.item_id].category
+        if len(name) >= _LEAST_HAN and text.rstrip(_ENDS).endswith(name)
+    }
+    if not names:
+        return list(hits)
+    longest = max(names, key=len)
+    alone = re.compile(re.escape(longest) + r"(?![\u4e00-\u9fff])")
+
+    def is_it(product: Product) -> bool:
+        return longest in product.category or alone.search(product.title) is not None
+
+    return [hit for hit in hits if is_it(products[hit.item_id])]
 
 
 def of_the_kind_or_near(

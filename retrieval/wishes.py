@@ -10,14 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..catalog.filters import Condition
-from ..catalog.folding import fold_name
 from ..catalog.records import Product
 from .retriever import Hit
-from .tokens import request_terms, tokenise
 
 WISH_WEIGHT = 0.5
 """What meeting all wishes adds to a fused score, whose channels have a deviation of 1."""
-_NO = frozenset(["no", "false", "none", "not", "否", "不", "无", "没有", "不支持"])
 
 
 def wishes_met(product: Product, wishes: Sequence[str]) -> int:
@@ -54,19 +51,3 @@ def meeting_most(products: Sequence[Product], wishes: Sequence[str]) -> list[Pro
     most = max(met, default=0)
     best = [product for product, count in zip(products, met, strict=True) if count == most]
     return best if most and len(best) >= 2 else list(products)
-
-
-def not_denying(products: Sequence[Product], text: str) -> list[Product]:
-    """The products none of whose fields says no to a word of the request; all if none is left.
-
-    "Waterproof: no" is no waterproof jacket, however well its words fit.
-    """
-    terms = frozenset(request_terms(text))
-
-    def denies(product: Product) -> bool:
-        return any(
-            all(fold_name(value) in _NO for value in values) and terms.issuperset(tokenise(name))
-            for name, values in product.attributes.items()
-        )
-
-    return [one for one in products if not denies(one)] or list(products)

@@ -112,8 +112,10 @@ def worth_naming(
     def near(hit: Hit) -> bool:
         if hit.history > 0:
             return True
-        if asked and asked in map(tokenise, products[hit.item_id].category):
-            return True  # 手机 are all that lie in 手机
+        if asked and any(
+            asked[-len(one) :] == one for one in map(tokenise, products[hit.item_id].category)
+        ):
+            return True  # 手机 and 苹果手机 are all that lie in 手机
         if nearest <= 0:
             close = is_named(hit) if asks else share(hit) > _LEAST_SHARE or is_in_named(hit)
             return close and hit.lexical >= _NEAR_THE_BEST * words

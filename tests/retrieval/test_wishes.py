@@ -6,7 +6,6 @@ from shopctl.retrieval.wishes import (
     WISH_WEIGHT,
     by_wishes,
     meeting_most,
-    not_denying,
     wishes_met,
 )
 
@@ -44,16 +43,3 @@ def test_an_answer_names_what_meets_most_if_there_are_two() -> None:
     assert meeting_most([PLAIN, SCENTED, other], WISHES) == [PLAIN, other]
     assert meeting_most([PLAIN, SCENTED], WISHES) == [PLAIN, SCENTED]
     assert meeting_most([SCENTED, HALF], ("vegan",)) == [SCENTED, HALF]
-
-
-def test_a_field_that_says_no_rules_a_product_out() -> None:
-    wind = Product("wind", "Wind Shell", attributes={"waterproof": ("no",)})
-    rain = Product("rain", "Rain Shell", attributes={"waterproof": ("yes",)})
-    plain = Product("plain", "Shell")
-    shop = [wind, rain, plain]
-    assert not_denying(shop, "waterproof jacket") == [rain, plain]
-    assert not_denying(shop, "jacket") == shop
-    assert not_denying([wind], "waterproof jacket") == [wind]  # nothing else is there
-    assert not_denying([Product("f", "壶", attributes={"防水": ("否",)}), plain], "防水 壶") == [
-        plain
-    ]
