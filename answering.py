@@ -15,9 +15,10 @@ from .catalog.records import Product
 from .catalog.shopper_steps import ShopperSteps
 from .catalog.store import CatalogStore
 from .comparing import compared
+from .counting import of_the_counted_kind, said_to_count
 from .extremes import at_the_end, end_asked, without_end
 from .generator.grounded import Facet, Found, GroundedText
-from .measure_limits import measure_limits
+from .measure_limits import measure_limits, within_limits
 from .messages import say
 from .narrowing import narrowing
 from .ranking import Ranker
@@ -40,6 +41,7 @@ _NARROW_ENOUGH = 10  # products of a category that a vague wish names: shown, no
 _NARROWED_FROM = 3  # times as many are looked at, for some may be of another kind
 _FACETS_OVER = 100
 _EVIDENCE_EACH = 20
+_COUNTED_AMONG = 2000  # of the best found, where the shop is asked how many it has
 _AGED_AMONG = 5000  # popular products looked through for what says it is for a child's age
 
 
@@ -143,6 +145,27 @@ class Answering:
         if len(two) < 2:
             return None
         return self._told(compared(question, two, request.language), request, two)
+
+    def counted(self, request: Request, allowed: Sequence[str] | None) -> Iterator[str | Answer]:
+        """The answer to "how many … do you have?".
+
+        Args:
+            request: for what is to be counted.
+            allowed: only these ids; None: all.
+        """
+        steps = ShopperSteps.of_items([[]])
+        hits = self._ranker.ranked(request, steps, allowed, _COUNTED_AMONG, True)
+        products = self._catalog.get_many([hit.item_id for hit in hits])
+        told_apart = 2 * sum(bool(one.category) for one in products) >= len(products)
+        products = within_limits(of_the_counted_kind(products, request.text), request.raw)
+        sure = bool(products) and told_apart
+        if not products:
+            products = self.found(request, steps, allowed)[1]
+        if not products:
+            told = GroundedText(say("nothing_found", request.language), (), True)
+            return self._told(told, request)
+        text, named = said_to_count(products, request.language, of_the_kind=sure)
+        return self._told(text, request, named)
 
     def _told(
         self, told: GroundedText, request: Request, products: Sequence[Product] = ()

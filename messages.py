@@ -26,6 +26,21 @@ _PHRASES = {
         "en": "No product passes all of: {asked}. Without “{relax}” there are {left}.",
         "zh": "没有商品同时满足：{asked}。去掉“{relax}”后有{left}件。",
     },
+    "counted": {"en": "There are {n}:", "zh": "共{n}款："},
+    "counted_one": {"en": "There is one:", "zh": "共1款："},
+    "counted_more": {"en": "There are {n}, among them:", "zh": "共{n}款，其中有："},
+    "counted_found": {
+        "en": "The catalog doesn't tell which products are such. The search found {n}:",
+        "zh": "目录看不出哪些商品属于这一类。搜索找到{n}款：",
+    },
+    "counted_found_one": {
+        "en": "The catalog doesn't tell which products are such. The search found one:",
+        "zh": "目录看不出哪些商品属于这一类。搜索找到1款：",
+    },
+    "counted_found_more": {
+        "en": "The catalog doesn't tell which products are such. The search found {n}, among them:",
+        "zh": "目录看不出哪些商品属于这一类。搜索找到{n}款，其中有：",
+    },
     # --- conversations ---
     "blank": {
         "en": "I'm listening: say what you are looking for, or ask about a product.",

@@ -30,6 +30,7 @@ from .ranking import Ranker
 from .reranker_training import open_reranker, reranker_state
 from .respelling import Respelling
 from .results import Answer, Suggestion
+from .retrieval.count_question import thing_counted
 from .retrieval.fusion import DENSE_WEIGHT
 from .retrieval.relevance import relevance_by
 from .retrieval.request import CatalogVocabulary, Request
@@ -395,9 +396,10 @@ class Recommender:
 
         A piece that was yielded is never withdrawn.
         """
-        request = self._understand(question)
+        counting = "" if item else thing_counted(question, self._vocabulary.categories)
+        request = self._understand(counting or question)
         conditions = self._filters.conditions(where, request)
-        request = replace(request, conditions=tuple(conditions))
+        request = replace(request, conditions=tuple(conditions), raw=question)
         steps = asking_history(self._catalog, self.folder.path, history, user)
         if item is not None:
             about = [self._product(item)]
@@ -412,6 +414,9 @@ class Recommender:
                 text = self._filters.contradiction(conditions, request.language)
                 yield text
                 yield Answer(text, (), (), request, abstained=True)
+                return
+            if counting:
+                yield from self._answering.counted(request, allowed)
                 return
             if (aside := self._answering.aside(question, request, allowed)) is not None:
                 yield from aside
