@@ -97,7 +97,7 @@ PRODUCT_FIELDS: dict[str, tuple[str, ...]] = {
         """link, url, product url, product link, page url, item url, canonical url, permalink, href,
         链接, 商品链接, 网址, 产品链接"""
     ),
-    "language": _names("language, lang, locale, content language, 语言"),
+    "language": _names("language, lang, locale, content language, book language, 语言, 语种"),
     "updated_at": _names(
         """updated at, last updated, updated, last modified, modified at, date updated, date modified,
         datemodified, crawl timestamp, scraped at, timestamp, 更新时间, 修改时间"""
