@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .asides import unknown
+from .asked_field import asked_fields
 from .asked_measure import is_another_side, measure_fields
 from .each_product import each_product, fields_of, of_product
 from .evidence import LIST_PRICE, Piece, pieces_of
@@ -193,7 +194,7 @@ def _reductions(pieces: Sequence[Piece], several: bool, language: str) -> list[S
 
 
 def _measured(question: Question, pieces: Sequence[Piece], language: str) -> list[Statement]:
-    fields = measure_fields(question, pieces)
+    fields = measure_fields(question, pieces) or asked_fields(question, pieces)
     several = len({piece.item_id for piece in pieces}) > 1
     if several and len(fields) > 1:
         return fields_of(fields, language)

@@ -20,6 +20,7 @@ _NEGATOR = re.compile(
 _IDIOM = re.compile(
     r"\s+(?:wait|complaints?|problems?|issues?|doubt|worries|wonder|regrets?)\b", re.IGNORECASE
 )
+_COMPOUND = re.compile(r"-[\w-]+")
 _FREE = re.compile(
     r"\b([a-z]+(?:\s+[a-z]+)?)[- ]free\b(?! shipping| gift| sample| delivery)", re.IGNORECASE
 )
@@ -39,6 +40,9 @@ def denied_spans(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for match in _NEGATOR.finditer(text):
         if _IDIOM.match(text, match.end()):
+            continue
+        if compound := _COMPOUND.match(text, match.end() - match[0].endswith("-")):
+            spans.append((match.end(), compound.end()))  # a no-pull harness is a harness
             continue
         end = _CLAUSE_END.search(text, match.end())
         spans.append((match.end(), end.start() if end else len(text)))

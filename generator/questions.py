@@ -25,7 +25,7 @@ _YES_NO_ZH = re.compile(
 )
 _WH_ZH = re.compile(r"什么|多少|几|怎么|如何|哪|谁|为何|为什么|多[大长高重久宽厚]")
 _GENERIC = frozenset(
-    ["product", "item", "one", "question", "buy", "order", "purchas", "sell", "get", "need", "want", "look", "wonder", "know", "tell", "say", "use", "work", "fit", "make", "come", "contain", "includ", "has", "have", "differ", "sure", "mean", "think", "abl", "possibl", "pleas", "actual", "exact", "recommend", "thank", "safe", "suit", "compat", "good", "work", "fine", "okay", "ok", "right", "best", "ingredi", "type", "kind", "sort", "amount", "number", "made", "level", "thing", "someon", "anyon", "help", "listed", "specif", "content", "inform", "free", "weight", "size", "carri", "hold", "last", "color", "materi", "long", "wide", "tall", "heavy", "big", "dimens", "old", "age", "price", "cost"]
+    ["product", "item", "one", "question", "buy", "order", "purchas", "sell", "get", "need", "want", "look", "wonder", "know", "tell", "say", "use", "work", "fit", "make", "come", "contain", "includ", "has", "have", "differ", "sure", "mean", "think", "abl", "possibl", "pleas", "actual", "exact", "recommend", "thank", "safe", "suit", "compat", "good", "work", "fine", "okay", "ok", "right", "best", "ingredi", "type", "kind", "sort", "amount", "number", "made", "level", "thing", "someon", "anyon", "help", "listed", "specif", "content", "inform", "free", "weight", "size", "carri", "hold", "last", "color", "materi", "long", "wide", "tall", "heavy", "big", "dimens", "old", "age", "price", "cost", "wrote", "written", "author", "publish", "narrat", "releas"]
 ) | frozenset(
     ["之前", "确认", "麻烦", "问", "请问", "写", "能装", "装", "能盛", "盛", "容纳", "含", "含有", "成分", "添加", "材质", "材料", "面料", "尺寸", "大小", "多大", "重量", "多重", "颜色", "适合", "适用", "安全", "牌子", "品牌", "价格", "多少钱", "几个", "放", "好", "好用", "有货", "现货", "货", "库存", "缺货", "断货", "产地", "兼容", "使用", "用于", "说明", "人", "时候", "时间", "多久", "东西", "含不含", "支持", "行", "的话", "怎么样", "还有", "需要", "买"]
 )  # fmt: skip
@@ -102,6 +102,8 @@ def understand_question(text: str, product_words: frozenset[str] = frozenset()) 
     chinese = has_han(asking)
     lower = asking.lower()
     kinds = tuple(kind for kind in KINDS if kind.asks(lower, chinese))
+    by_more = tuple(one for one in kinds if not _only_named(one, lower, chinese, product_words))
+    kinds = by_more or kinds
     if len(kinds) > 1:  # "suitable for what age" asks for the age
         asked = {kind.name for kind in kinds}
         vague: set[str] = set()
@@ -129,6 +131,14 @@ def understand_question(text: str, product_words: frozenset[str] = frozenset()) 
         asking, "zh" if chinese else "en", yes_no, kinds,
         tuple(dict.fromkeys(word.stem for word in kept)), tuple(_phrases(asking, kept)), free_of,
     )  # fmt: skip
+
+
+def _only_named(kind: Kind, lower: str, chinese: bool, product_words: frozenset[str]) -> bool:
+    """Whether nothing but the product's name makes a question one of a kind: "The Iron Century" irons nothing."""
+    found = [match[0] for match in (kind.chinese if chinese else kind.english).finditer(lower)]
+    if chinese:
+        return all(any(one in name for name in product_words) for one in found)
+    return all(product_words.issuperset(word.stem for word in words(one)) for one in found)
 
 
 def asked_of_it(asking: str) -> tuple[str, ...]:

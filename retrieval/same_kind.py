@@ -28,6 +28,7 @@ with MiniLM, moisturizer and lotions have .61, backpack and packs .61, moisturiz
 An encoder whose cosines are all high keeps every category.
 """
 _LONGEST_NAME = 12  # words
+_AS_NEAR, _FEW = 0.9, 3
 _LEAST_HAN, _ENDS = 2, " 吗呢么?？!！。的"
 # What belongs to a thing, and is bought beside it.
 _PARTS = frozenset(
@@ -215,7 +216,30 @@ def _those(
     if not wanted:
         return list(hits)
     kept = [hit for hit in hits if _is(products[hit.item_id], wanted)]
-    return kept or list(hits)
+    return (
+        list(hits)
+        if len(kept) == 1 and _by_its_name_only(kept[0], hits, products, wanted)
+        else kept or list(hits)
+    )
+
+
+def _by_its_name_only(
+    only: Hit, hits: Sequence[Hit], products: Mapping[str, Product], wanted: frozenset[str]
+) -> bool:
+    """Whether one product is called what others are too: a bookshop's "Big Book of Pies" is no more a book.
+
+    No category says so, and products without the word come as near in meaning.
+    """
+    product = products[only.item_id]
+    if any(wanted & head_of(name) for name in product.category):
+        return False
+    as_near = [
+        hit
+        for hit in hits
+        if hit.dense >= _AS_NEAR * only.dense > 0
+        and wanted.isdisjoint(tokenise(products[hit.item_id].title))
+    ]
+    return len(as_near) >= _FEW
 
 
 def _is(product: Product, wanted: frozenset[str]) -> bool:
