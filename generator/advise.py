@@ -14,6 +14,7 @@ import numpy as np
 from .asides import unknown
 from .asked_field import asked_fields
 from .asked_measure import is_another_side, measure_fields
+from .asked_option import asked_option
 from .each_product import each_product, fields_of, of_product
 from .evidence import LIST_PRICE, Piece, pieces_of
 from .extract import frame, lower_first
@@ -25,6 +26,7 @@ from .polarity import says_no
 from .questions import Question, called, title_words, understand_question
 from .reading import Reading
 from .said_by_name import said_by_name, told_by_name
+from .said_in_chinese import said_in_chinese
 from .scoring import Relevance, Scored, lexical_order, score_pieces
 from .statements import Statement, mark
 from .words import has_han
@@ -110,6 +112,10 @@ def advise_from(
     by_name = [] if several else said_by_name(question, pieces, language)
     if by_name:
         return Advice(question, tuple(by_name), False, True, ())
+    literal = [] if several else asked_option(question, pieces, language)
+    literal = literal or ([] if several else said_in_chinese(question, pieces, language))
+    if literal:
+        return Advice(question, tuple(literal), False, True, ())
     scored = rank(question, pieces, relevance)
     reading = reader(question, scored, language) if reader is not None else None
     limits = UNREAD

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -54,6 +55,8 @@ def has_han(text: str) -> bool:
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The strict form: lower case, stem, one spelling. Chinese words stay as they are."""
+    if not word.isascii():
+        word = unicodedata.normalize("NFKC", word)  # ＮＩＫＥ
     word = word.lower().replace("’", "'")
     word = word.removesuffix("'s")
     if _HAN.match(word) or not word[:1].isalpha():
