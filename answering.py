@@ -10,6 +10,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from .alike import Alike, alike_wanted, of_its_kind
+from .books import books_among, names_books
 from .catalog.filters import Condition
 from .catalog.records import Product
 from .catalog.shopper_steps import ShopperSteps
@@ -17,8 +19,10 @@ from .catalog.store import CatalogStore
 from .comparing import compared
 from .counting import of_the_counted_kind, said_to_count
 from .extremes import at_the_end, end_asked, without_end
+from .generator.evidence import product_name
 from .generator.grounded import Facet, Found, GroundedText
-from .measure_limits import measure_limits, within_limits
+from .generator.short_name import short_name
+from .measure_limits import limits_a_measure, within_limits, without_limits
 from .messages import say
 from .narrowing import narrowing
 from .ranking import Ranker
@@ -29,6 +33,7 @@ from .retrieval.compared_words import kind_compared, things_compared
 from .retrieval.named_product import is_named, named_product
 from .retrieval.request import Request
 from .retrieval.shop_words import asks_of_the_shop
+from .retrieval.tokens import request_terms, tokenise
 from .retrieval.vague_words import says_nothing
 from .steering import Steering
 
@@ -91,11 +96,20 @@ class Answering:
         most, asked = _breadth(request), request.text
         if end_asked(request.raw):  # the lightest of all, not of the best four
             request, most = replace(request, text=without_end(request.text)), _FACETS_OVER
-        if measure_limits(request.raw):  # few of the best may keep them
+        if limits_a_measure(request.raw):  # few of the best may keep them
+            most = max(most, _FACETS_OVER)
+            if request.intent == "recommend":  # and they say nothing of what the thing is
+                request = replace(request, text=without_limits(request.text))
+        if books := names_books(request.text):
             most = max(most, _FACETS_OVER)
         hits = self._ranker.ranked(request, steps, allowed, most, True)
         heard, spelling = self._respelling.heard(request)
         about = self._ranker.worth_naming(hits, heard)
+        if books:  # which most titles don't call themselves
+            found = self._catalog.get_many([hit.item_id for hit in hits])
+            found = books_among(found, request.text)
+            found = saying_the_age(found, request.raw) or of_the_age(found, request.raw)
+            about = within_limits(found, request.raw) or about
         if request.intent == "navigate":
             few = _NARROW_ENOUGH if len(about) < len(hits) else CARDS  # a category was named
             if 0 < len(about) <= few:
@@ -133,6 +147,9 @@ class Answering:
             request: as understood.
             allowed: only these ids are compared; None: all.
         """
+        wanted = alike_wanted(question) if request.intent != "advise" else None
+        if wanted and (told := self._like(wanted, question, request, allowed)):
+            return told
         request = replace(request, intent="advise")
         if asks_of_the_shop(question, request.language):
             return self._told(GroundedText(say("of_the_shop", request.language), (), True), request)
@@ -166,6 +183,28 @@ class Answering:
             return self._told(told, request)
         text, named = said_to_count(products, request.language, of_the_kind=sure)
         return self._told(text, request, named)
+
+    def _like(
+        self, wanted: Alike, question: str, request: Request, allowed: Sequence[str] | None
+    ) -> Iterator[str | Answer] | None:
+        """What is of a named product's kind and near it; None where no product is named."""
+        one = Request(wanted.thing, wanted.thing, language=request.language, intent="advise")
+        none = ShopperSteps.of_items([[]])
+        hits = self._ranker.ranked(one, none, None, CARDS, True)
+        named = named_product(self._catalog.get_many([hit.item_id for hit in hits]), wanted.thing)
+        if named is None or not set(request_terms(wanted.thing)) <= set(tokenise(named.title)):
+            return None
+        near = self._ranker.ranked(
+            None, ShopperSteps.of_items([[named.item_id]]), allowed, _FACETS_OVER, True
+        )
+        others = self._catalog.get_many([hit.item_id for hit in near])
+        found = of_its_kind(named, others, wanted.cheaper)
+        request = replace(request, intent="recommend", text=wanted.thing)
+        if not found:
+            phrase = "none_cheaper" if wanted.cheaper else "none_alike"
+            text = say(phrase, request.language, title=short_name(product_name(named)))
+            return self._told(GroundedText(text, (), True), request)
+        return self.worded(question, request, found, False)
 
     def _told(
         self, told: GroundedText, request: Request, products: Sequence[Product] = ()

@@ -27,6 +27,7 @@ _BASE: dict[str, tuple[str, Decimal]] = {
     "mm": ("length", Decimal(1)), "cm": ("length", Decimal(10)), "m": ("length", Decimal(1000)),
     "inch": ("length", Decimal("25.4")), "ft": ("length", Decimal("304.8")),
     "gal": ("volume", Decimal(3785)), "mah": ("charge", Decimal(1)), "w": ("power", Decimal(1)), "kw": ("power", Decimal(1000)), "db": ("noise", Decimal(1)),
+    "mb": ("data", Decimal(1)), "gb": ("data", Decimal(1024)), "tb": ("data", Decimal(1048576)),
     "lm": ("light", Decimal(1)), "minute": ("time", Decimal(1)), "hour": ("time", Decimal(60)),
     "day": ("time", Decimal(1440)), "days": ("time", Decimal(1440)), "week": ("time", Decimal(10080)),
     "month": ("time", Decimal(43200)), "year": ("time", Decimal(525600)),

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from .aspects import MEASURING, unit_amount
 from .catalog.records import Product
+from .named_limits import named_limits, within_named
 from .retrieval.request_text import fold
 
-_QUANTITIES = frozenset(["length", "mass", "volume", "time", "power", "charge"])
+_QUANTITIES = frozenset(["length", "mass", "volume", "time", "power", "charge", "data"])
 _WRITTEN = {'"': "inch", "”": "inch", "in": "inch", "'": "ft", "’": "ft"}
 _UNIT = "|".join(
     re.escape(one)
@@ -34,14 +35,31 @@ _LESS = {"narrower": "width", "shorter": "short", "lower": "height", "shallower"
          "thinner": "thickness", "slimmer": "thickness", "lighter": "weight", "smaller": ""}  # fmt: skip
 _OF_SIDE = {"wide": "width", "broad": "width", "tall": "height", "high": "height", "deep": "depth",
             "long": "long", "thick": "thickness", "heavy": "weight"}  # fmt: skip
-_OF_QUANTITY = {"mass": "weight", "volume": "capacity", "time": "duration", "power": "power", "charge": "charge"}  # fmt: skip
+_OF_QUANTITY = {"mass": "weight", "volume": "capacity", "time": "duration", "power": "power", "charge": "charge", "data": "data"}  # fmt: skip
 _THAN = re.compile(rf"(?<![a-z])(?P<how>{'|'.join([*_MORE, *_LESS])}) than (?:about )?{_AMOUNT}")
 _BOUND = re.compile(
     rf"(?<![a-z])(?P<how>at least|no less than|not less than|min(?:imum)?(?: of)?|more than|over|above|at most|up to|no more than|not more than|less than|under|below|max(?:imum)?(?: of)?|within) (?:about )?{_AMOUNT}(?: in)?(?:[ -](?P<side>{_SIDES}|width|height|depth|length|weight)(?![a-z]))?"
 )
+_NAMES_CHINESE = r"容量|容积|重量|净重|长度?|宽度?|高度?|深度?|厚度?|直径|尺寸|屏幕|功率|电池(?:容量)?|续航(?:时间)?"
 _OPEN = re.compile(
     rf"{_AMOUNT}(?:[ -](?P<side>{_SIDES}))? (?:or|and) (?P<how>more|over|above|up|longer|wider|taller|larger|bigger|less|under|below|shorter|narrower|smaller|lighter)(?![a-z])"
-    rf"|(?P<number2>\d+(?:\.\d+)?)\s?(?P<unit2>{_UNIT})(?P<how2>以上|以下|以内)"
+    rf"|(?:{_NAMES_CHINESE})?(?:要|在|得)?(?P<number2>\d+(?:\.\d+)?)\s?(?P<unit2>{_UNIT})(?P<how2>以上|以下|以内)"
+)
+_CHINESE = re.compile(
+    rf"(?:{_NAMES_CHINESE}|承重|载重)?(?:要求?|得|必须|最好|能|在)?"
+    rf"(?P<how>大于|超过|高于|多于|长于|重于|不低于|不小于|不少于|至少要?有?|起码|最少|小于|低于|少于|短于|轻于|不到|不超过|不大于|不高于|不多于|最多|至多)(?:约|有)?\s?{_AMOUNT}"
+)
+_MORE_CHINESE = re.compile(r"大于|超过|高于|多于|长于|重于|不[低小少]于|至少|起码|最少")
+_STRICT_CHINESE = re.compile(r"大于|超过|高于|多于|长于|重于|小于|低于|少于|短于|轻于|不到")
+_SIDE_CHINESE = (
+    ("load", re.compile(r"承重|载重|限重")), ("thickness", re.compile("厚")), ("width", re.compile("宽")),
+    ("height", re.compile("高(?!于)")), ("depth", re.compile("深")), ("long", re.compile("长(?!于)")),
+    ("size", re.compile("直径|尺寸|屏幕")),
+)  # fmt: skip
+_DATA = re.compile(
+    r"(?P<name>内存|存储(?:容量|空间)?|闪存|运存|运行内存|memory|storage|ram|ssd)\s?(?:是|为|有|of)?\s?(?P<how>大于|不低于|至少|at least|over)?\s?"
+    r"(?P<number>\d+)\s?(?P<unit>gb?|tb?)(?![a-z])(?P<after>以上|\+)?"
+    r"|(?P<number2>\d+)\s?(?P<unit2>gb|tb)(?: of)?(?: internal)?\s?(?P<name2>storage|memory|ram|ssd|内存|存储)"
 )
 _LEAST = re.compile(
     r"at least|no(?:t)? less|min|more|over|above|up$|longer|wider|taller|larger|bigger|以上"
@@ -70,6 +88,8 @@ _FIELDS = {
     "duration": r"(?:battery|play\w*|run|talk|burn\w*|working) ?(?:life|time)|playback|run ?time|续航|使用时间",
     "power": r"\bpower\b|watt|功率",
     "charge": r"battery|capacity|mah|电池|容量",
+    "data": r"内存|存储|容量|storage|memory|\bram\b|\bssd\b|disk|capacity",
+    "ram": r"运存|运行内存|^内存$|\bram\b|memory",
 }
 _NAMED = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _FIELDS.items()}
 _ANY_SIDE = ("width", "height", "depth", "length")
@@ -88,12 +108,17 @@ _SAID = {
 _BEARS = re.compile(
     r"(?:\bhold|\bcarr(?:y|ies)|\bsupport|\bbear|\bload|capacity|weight limit|\brated for|承重|载重|能承|放得?下)[^,.;，。]{0,20}$"
 )
+_OF_ANOTHER = re.compile(
+    r"(?:hold|carr|support|bear|load|capacity|limit|rated|up to|under|over|for|per|max|承重|载重|限重|适合|每)\W?[^,.;，。]{0,12}$"
+)
+_OF_WHAT = re.compile(r"\s?(?:of|per|each|/|fill|bags?|load|cats?|dogs?|以[上下内]|的)")
 _WEIGHS = re.compile(r"weigh(?:s|ing|t)?\W{0,3}(?:only |just |about |approx\w*\.? |of |under )*$")
 _MEASURED = re.compile(rf"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?)\s?-?(?P<unit>{_UNIT})(?![a-z\d])")
 _PLAIN_UNITS = {"length": (10.0, 1.0, 1000.0), "mass": (1.0, 1000.0), "volume": (1.0, 1000.0)}
 _ABSURD = 20.0
 _INCH = 25.4
 _SAME = 1.03
+_UNIT_OF_FIELD = re.compile(rf"[(\[/_ ](?P<unit>{_UNIT})[)\]]?$")
 _BARE = re.compile(r"\W*(\d+(?:[.,]\d+)?)\W*")
 
 
@@ -123,11 +148,43 @@ def measure_limits(text: str) -> list[MeasureLimit]:
         text: a request's words.
     """
     folded = fold(text)[:600]
-    out = []
+    found = [limit for _, _, limit in _bounds(folded)]
+    return list(dict.fromkeys(found)) or _named_measure(folded)
+
+
+def limits_a_measure(text: str) -> bool:
+    """Whether a request may limit a measure or a named number."""
+    return bool(measure_limits(text) or named_limits(text))
+
+
+def without_limits(text: str) -> str:
+    """A request without the words that limit a measure, which say nothing of what the thing is.
+
+    >>> without_limits("mower lighter than 15 kg")
+    'mower'
+    """
+    spans = [(start, end) for start, end, _ in _bounds(fold(text))]
+    spans += [(one.start, one.end) for one in named_limits(text) if one.end <= len(text)]
+    kept = "".join(
+        " " if any(start <= at < end for start, end in spans) else char
+        for at, char in enumerate(text)
+    )
+    kept = re.sub(
+        r"^\s*的|(?i:\b(?:with|of|that is|weighing|and|a|an|at|for)\s*$)",
+        "",
+        " ".join(kept.split()),
+    )
+    return kept.strip(" ,，的") or text
+
+
+def _bounds(folded: str) -> list[tuple[int, int, MeasureLimit]]:
+    """The bounds on measures in a folded text, each with where its words stand."""
+    read: list[tuple[re.Match[str], MeasureLimit | None]] = []
     for match in _THAN.finditer(folded):
         how = match["how"]
         side = _MORE[how] if how in _MORE else _LESS[how]
-        out.append(_limit(match["number"], match["unit"], side, "gt" if how in _MORE else "lt"))
+        op = "gt" if how in _MORE else "lt"
+        read.append((match, _limit(match["number"], match["unit"], side, op)))
     for match in _BOUND.finditer(folded):
         how = match["how"]
         bears = _BEARS.search(folded, 0, match.start())
@@ -135,14 +192,37 @@ def measure_limits(text: str) -> list[MeasureLimit]:
         exact = bool(re.match(r"at|no|min|max|up|within", how))
         op = ("ge" if exact else "gt") if least else ("le" if exact else "lt")
         side = "load" if bears else match["side"] or ""
-        out.append(_limit(match["number"], match["unit"], _OF_SIDE.get(side, side), op))
+        side = _OF_SIDE.get(side, side)
+        read.append((match, _limit(match["number"], match["unit"], side, op)))
     for match in _OPEN.finditer(folded):
         how = str(match["how"] or match["how2"])
         number, unit = match["number"] or match["number2"], match["unit"] or match["unit2"]
         side = _OF_SIDE.get(match["side"] or "", "") or _MORE.get(how) or _LESS.get(how) or ""
         side = "load" if _BEARS.search(folded, 0, match.start()) else side
-        out.append(_limit(number, unit, side, "ge" if _LEAST.match(how) else "le"))
-    return [one for one in dict.fromkeys(out) if one is not None] or _named_measure(folded)
+        read.append((match, _limit(number, unit, side, "ge" if _LEAST.match(how) else "le")))
+    for match in _CHINESE.finditer(folded):
+        more, strict = _MORE_CHINESE.match(match["how"]), _STRICT_CHINESE.match(match["how"])
+        op = ("gt" if strict else "ge") if more else ("lt" if strict else "le")
+        named = match[0][: match.start("how") - match.start()]
+        side = next((side for side, pattern in _SIDE_CHINESE if pattern.search(named)), "")
+        read.append((match, _limit(match["number"], match["unit"], side, op)))
+    data = list(_DATA.finditer(folded))
+    read = [one for one in read if not any(_overlap(one[0], match) for match in data)]
+    read += [(match, _of_data(match)) for match in data]
+    return [(match.start(), match.end(), limit) for match, limit in read if limit is not None]
+
+
+def _overlap(one: re.Match[str], two: re.Match[str]) -> bool:
+    return one.start() < two.end() and two.start() < one.end()
+
+
+def _of_data(match: re.Match[str]) -> MeasureLimit:
+    """内存256G: in China's shops 内存 is any memory; only RAM is surely RAM."""
+    number, unit = match["number"] or match["number2"], match["unit"] or match["unit2"]
+    ram = re.match(r"ram|运", match["name"] or match["name2"])
+    factor = _unit("tb" if unit.startswith("t") else "gb")[1]
+    op = "ge" if match["how"] or match["after"] else "eq"
+    return MeasureLimit(("ram",) if ram else ("data",), "data", op, float(number) * factor, factor)
 
 
 def within_limits(products: Sequence[Product], text: str) -> list[Product]:
@@ -156,7 +236,13 @@ def within_limits(products: Sequence[Product], text: str) -> list[Product]:
         All of them where the request limits no measure; none where all state another measure.
     """
     kept = list(products)
-    for limit in measure_limits(text):
+    rest = fold(text)
+    for named in named_limits(text):
+        found = within_named(kept, named)
+        if found is not None:  # "less than 5 mm drop" is read, and 5 mm limit nothing else
+            kept = found
+            rest = f"{rest[: named.start]}{' ' * (named.end - named.start)}{rest[named.end :]}"
+    for limit in measure_limits(rest):
         told = [(one, measures_of(one, limit)) for one in kept]
         fitting = [one for one, values in told if any(_keeps(value, limit) for value in values)]
         if fitting or limit.op != "eq":
@@ -174,17 +260,31 @@ def measures_of(product: Product, limit: MeasureLimit) -> list[float]:
         for name, values in product.attributes.items()
         if any(_NAMED[wanted].search(name) for wanted in limit.names)
         for text in values
-        for value in _field_values(fold(text), limit)
+        for value in _field_values(fold(name), fold(text), limit)
     ]
     if fields:
         return fields
     text = fold(f"{product.title}\n{product.description}"[:4000])
     said = [value for value, at, end in _values(text, limit) if _speaks(text, at, end, limit.names)]
+    if not said and limit.names == ("weight",):
+        said = _only_weight(text, limit)
     if said or set(limit.names) <= {"height", "depth", "thickness"}:
         return said
     alone = [value for value, _, _ in _values(fold(product.title), limit)]
     # "80 cm (32 inches)" is one measure, "80 x 60 cm" isn't.
     return alone if alone and max(alone) <= _SAME * min(alone) else []
+
+
+def _only_weight(text: str, limit: MeasureLimit) -> list[float]:
+    """The one mass that a text speaks of, unless a thing bears it or goes in or for it: "8 mm drop, 265 g"."""
+    found = _values(text, limit)
+    masses = {value for value, _, _ in found}
+    if len(masses) != 1 or any(
+        _OF_ANOTHER.search(text, max(0, at - 24), at) or _OF_WHAT.match(text, end)
+        for _, at, end in found
+    ):
+        return []
+    return [next(iter(masses))]
 
 
 def _figure(written: str) -> float:
@@ -243,9 +343,12 @@ def _keeps(value: float, limit: MeasureLimit) -> bool:
             return value >= limit.value
 
 
-def _field_values(text: str, limit: MeasureLimit) -> Iterable[float]:
+def _field_values(name: str, text: str, limit: MeasureLimit) -> Iterable[float]:
     found = [value for value, _, _ in _values(text, limit)]
     bare = _BARE.fullmatch(text)
+    if bare and (unit := _UNIT_OF_FIELD.search(name)):  # "Length (cm)": the pack's, of a 25 m hose
+        quantity, factor = _unit(unit["unit"])
+        return [_figure(bare[1]) * factor] if quantity == limit.quantity else []
     return found or ([_with_unit(_figure(bare[1]), limit)] if bare else [])
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 from .answer_measuring import answers_table, measure_asking, read_questions
 from .answering import CARDS, Answering
 from .asking_history import asking_history
+from .books import names_books
 from .catalog.folder import ShopFolder
 from .catalog.records import QA, Product, Reject, Review
 from .catalog.shopper_steps import ShopperSteps
@@ -422,7 +423,8 @@ class Recommender:
                 yield from aside
                 return
             request, about = self._answering.found(request, steps, allowed)
-            if allowed is not None and (out := self._ranker.kept_out(request, about, allowed)):
+            is_told = allowed is not None and not (about and names_books(request.text))
+            if is_told and (out := self._ranker.kept_out(request, about, allowed or ())):
                 text = self._filters.keep_out(request, self._vocabulary.currency)
                 yield text
                 yield Answer(text, (), tuple(out[:CARDS]), request, abstained=True)

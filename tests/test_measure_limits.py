@@ -22,6 +22,13 @@ def product(title: str, description: str = "", **attributes: str) -> Product:
         ("a shelf that holds at least 100 kg", ("load",), "ge", 100_000),
         ("承重100公斤以上的", ("load",), "ge", 100_000),
         ("no more than 10 inches deep", ("depth",), "le", 254),
+        ("容量大于1.6L的电热水壶", ("capacity",), "gt", 1600),
+        ("电池5000毫安以上的手机", ("charge",), "ge", 5000),
+        ("重量不超过2公斤的帐篷", ("weight",), "le", 2000),
+        ("宽度至少120厘米的书桌", ("width",), "ge", 1200),
+        ("内存256G的手机", ("data",), "eq", 262_144),
+        ("运存12GB以上的手机", ("ram",), "ge", 12_288),
+        ("phone with 256GB storage", ("data",), "eq", 262_144),
         ("cable longer than 6 ft", ("length", "width"), "gt", 1828.8),
     ],
 )
@@ -99,3 +106,26 @@ def test_a_measure_that_is_only_named_is_preferred() -> None:
     assert names(within_limits([small, large], "13 inch laptop")) == ["Small", "Large"]
     kettles = [product("Kettle 1.7 l"), product("Kettle 1.5 l")]
     assert names(within_limits(kettles, "a 1.5 l kettle")) == ["Kettle 1.5 l"]
+
+
+def test_a_field_of_its_own_unit() -> None:
+    hoses = [
+        product("Hose 25 m", **{"length_(cm)": "40"}, length="25 m"),
+        product("Hose 15 m", **{"length_(cm)": "25"}, length="15 m"),
+    ]
+    kept = within_limits(hoses, "hose at least 20 m long")
+    assert [one.title for one in kept] == ["Hose 25 m"]
+
+
+def test_memory_in_a_field_of_another_name() -> None:
+    phones = [
+        product("P70", 运行内存="12GB", 存储容量="256GB"),
+        product("i15", 存储容量="128GB", 电池容量="3349mAh"),
+    ]
+    assert [one.title for one in within_limits(phones, "内存256G的手机")] == ["P70"]
+    assert [one.title for one in within_limits(phones, "电池3000毫安以上的手机")] == ["i15"]
+
+
+def test_a_lone_mass_that_is_anothers_is_no_weight() -> None:
+    rack = [product("Rack", "Holds up to 20 kg."), product("Food", "For cats over 5 kg.")]
+    assert within_limits(rack, "rack lighter than 6 kg") == rack
