@@ -119,10 +119,10 @@ CONDITIONAL_PRICES = _names(
 """What some shoppers are charged: the price only of a feed that names no other."""
 
 SALE_STARTS = _names(
-    "date sale price starts, special from date, special price from date, special price from, sale price start date, sale start date, sale price dates from"
+    "date sale price starts, special from date, special price from date, special price from, sale price start date, sale start date, sale price dates from, date on sale from"
 )
 SALE_ENDS = _names(
-    "date sale price ends, special to date, special price to date, special price to, sale price end date, sale end date, sale price dates to"
+    "date sale price ends, special to date, special price to date, special price to, sale price end date, sale end date, sale price dates to, date on sale to"
 )
 
 _ITEM = "parent asin, item id, itemid, item, asin, product id, productid, product, sku, handle, 商品id, 商品编号, 宝贝id, 商品, id"

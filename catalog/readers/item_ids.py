@@ -30,10 +30,6 @@ class MadeIds:
 
     def __init__(self) -> None:
         self._contents: dict[bytes, bytes | None] = {}
-        self.told_apart = 0
-        """Products whose brand, title, variant and address are another one's too."""
-        self.example = ""
-        """The title of one of them."""
 
     def see(self, product: Product) -> None:
         """Note a product of the file; all are to be seen before ids are made."""
@@ -42,14 +38,12 @@ class MadeIds:
             if self._contents.setdefault(key, whole) != whole:
                 self._contents[key] = None  # several products
 
-    def made(self, product: Product) -> str:
-        """The id of a product of the file."""
+    def made(self, product: Product) -> tuple[str, bool]:
+        """The id of a product of the file, and whether brand, title, variant and address weren't enough."""
         *shared, whole = _levels(product)
         found = next((key for key in shared if self._contents.get(key, whole)), whole)
-        if found != shared[0]:
-            self.told_apart += 1
-            self.example = self.example or product.title
-        return "p" + base64.b32encode(found).decode().casefold()[: _ID_LENGTH - 1]
+        item_id = "p" + base64.b32encode(found).decode().casefold()[: _ID_LENGTH - 1]
+        return item_id, found != shared[0]
 
 
 def _levels(product: Product) -> tuple[bytes, ...]:

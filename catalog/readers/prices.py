@@ -94,9 +94,10 @@ class PriceReader:
         if former and former.currency and paid.currency and former.currency != paid.currency:
             self._tally.add("list price in another currency left out")
             before = None
-        if before is not None and before < paid.amount:
-            self._tally.add("list price below the price left out")
-            before = None
+        if before is not None and before <= paid.amount:
+            if before < paid.amount:
+                self._tally.add("list price below the price left out")
+            before = None  # not reduced
         span = None
         if paid.starting:
             self._tally.add("price is a range: the lowest is used, the text kept as 'price range'")

@@ -123,11 +123,12 @@ class Reading:
 
     def _product(self, values: Mapping[str, Any], row_line: int) -> Product:
         assert self._products is not None  # noqa: S101 - one of the two builders is set
-        product = self._products.build(values)
-        if not product.item_id:
+        product, apart = self._products.build(values), False
+        made = not product.item_id
+        if made:
             self._made = self._made or self._survey(values)
-            self.report.made_ids += 1
-            product = replace(product, item_id=self._made.made(product))
+            item_id, apart = self._made.made(product)
+            product = replace(product, item_id=item_id)
         earlier = self._seen.check(product, row_line)
         if earlier:
             line, same = earlier
@@ -135,6 +136,9 @@ class Reading:
                 raise ValueError(f"duplicate of line {line}: the same id and the same content")
             self.report.superseded += 1
             self._tally.add("item id named again with other content: the later row counts", f"'{product.item_id}' on lines {line} and {row_line}")  # fmt: skip
+        self.report.made_ids += made
+        if apart:
+            self._tally.add("no id, and brand, title, variant and address of another one: told apart by the other columns", f"'{product.title[:60]}'")  # fmt: skip
         return product
 
     def _survey(self, first: Mapping[str, Any]) -> MadeIds:
@@ -224,8 +228,6 @@ class Reading:
         if self._products:
             if self._made:
                 notes.append(f"{report.made_ids:,} products have no id: made from brand, title, variant and address, the same in every run")  # fmt: skip
-                if self._made.told_apart:
-                    notes.append(f"{self._made.told_apart:,} of them say the same there: told apart by their other columns (e.g. '{self._made.example[:60]}')")  # fmt: skip
             if self._products.decimal_mark == ",":
                 notes.append("prices are read with a decimal comma")
             if self._products.lists.names():

@@ -246,6 +246,14 @@ def test_a_reduction_holds_between_its_dates(load):
     assert "2 × sale price not in effect today: the regular price is used" in report.notes
 
 
+def test_a_shops_own_interface_dates_reductions_too(load):
+    products, _, _ = load(
+        "id,name,price,regular_price,sale_price,date_on_sale_from,date_on_sale_to\n"
+        "1,Tea,10,10,8,2999-01-01T00:00:00,\n2,Cup,8,10,8,,\n"
+    )
+    assert [(p.price, p.list_price) for p in products] == [(10, None), (8, 10)]
+
+
 def test_missing_ids_are_made_stable_and_said(load):
     text = "name,brand,price,size\nTea,Acme,2,50 g\nTea,Acme,3,100 g\n"
     products, _, report = load(text)
@@ -275,7 +283,7 @@ def test_rows_without_an_id_that_differ_stay_apart_in_any_order(load):
     assert len(set(found.values())) == 4
     assert not rejects
     assert (report.made_ids, report.superseded) == (4, 0)
-    assert "3 of them say the same there: told apart by their other columns" in report.notes[1]
+    assert report.notes[1].startswith("3 × no id, and brand, title, variant and address of another")
     assert ids(_EDITIONS)[0] == ids(_EDITIONS[::-1])[0] == found
     # The price of what its format tells apart may change.
     cheaper = [_EDITIONS[0].replace("22.00", "19.00"), *_EDITIONS[1:]]
@@ -283,6 +291,7 @@ def test_rows_without_an_id_that_differ_stay_apart_in_any_order(load):
     # Equal rows are one product.
     again, rejects, report = ids([*_EDITIONS, _EDITIONS[0], _EDITIONS[3]])
     assert again == found
+    assert report.made_ids == 4
     assert [r.reason for r in rejects] == [
         "duplicate of line 2: the same id and the same content",
         "duplicate of line 5: the same id and the same content",
