@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .alike import Alike, alike_wanted, of_its_kind
+from .alike import Alike, of_its_kind
 from .books import books_among, names_books
 from .catalog.filters import Condition
 from .catalog.records import Product
@@ -147,9 +147,6 @@ class Answering:
             request: as understood.
             allowed: only these ids are compared; None: all.
         """
-        wanted = alike_wanted(question) if request.intent != "advise" else None
-        if wanted and (told := self._like(wanted, question, request, allowed)):
-            return told
         request = replace(request, intent="advise")
         if asks_of_the_shop(question, request.language):
             return self._told(GroundedText(say("of_the_shop", request.language), (), True), request)
@@ -184,19 +181,28 @@ class Answering:
         text, named = said_to_count(products, request.language, of_the_kind=sure)
         return self._told(text, request, named)
 
-    def _like(
-        self, wanted: Alike, question: str, request: Request, allowed: Sequence[str] | None
+    def like(
+        self, wanted: Alike, question: str, request: Request, limits: Sequence[Condition]
     ) -> Iterator[str | Answer] | None:
-        """What is of a named product's kind and near it; None where no product is named."""
+        """The answer with what is of a named product's kind and near it; None where no product is named.
+
+        Args:
+            wanted: what it is to be like.
+            question: as typed.
+            request: as understood.
+            limits: that the other words and the caller set.
+        """
+        if request.intent == "advise":
+            return None
         one = Request(wanted.thing, wanted.thing, language=request.language, intent="advise")
         none = ShopperSteps.of_items([[]])
         hits = self._ranker.ranked(one, none, None, CARDS, True)
         named = named_product(self._catalog.get_many([hit.item_id for hit in hits]), wanted.thing)
         if named is None or not set(request_terms(wanted.thing)) <= set(tokenise(named.title)):
             return None
-        near = self._ranker.ranked(
-            None, ShopperSteps.of_items([[named.item_id]]), allowed, _FACETS_OVER, True
-        )
+        allowed = self._catalog.select_ids(limits) if limits else None
+        known = ShopperSteps.of_items([[named.item_id]])
+        near = self._ranker.ranked(None, known, allowed, _FACETS_OVER, True)
         others = self._catalog.get_many([hit.item_id for hit in near])
         found = of_its_kind(named, others, wanted.cheaper)
         request = replace(request, intent="recommend", text=wanted.thing)

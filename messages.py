@@ -123,6 +123,14 @@ _PHRASES = {
         "zh": "我不能下单：“{title}”的商品编号是{item}。",
     },
     "stopped": {"en": "stopped; this turn counts for nothing", "zh": "已停止；这一句不计入"},
+    "none_cheaper": {
+        "en": "Nothing of the same kind as {title} costs less.",
+        "zh": "没有比{title}更便宜的同类商品。",
+    },
+    "none_alike": {
+        "en": "The shop has nothing else of the same kind as {title}.",
+        "zh": "店里没有与{title}同类的其他商品。",
+    },
     "compare_first": {"en": "{title} {end}.", "zh": "{title}{end}。"},
     "compare_same": {"en": "They are the same in this.", "zh": "这一点上它们一样。"},
     "compare_missing": {

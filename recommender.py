@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from .alike import alike_wanted
 from .answer_measuring import answers_table, measure_asking, read_questions
 from .answering import CARDS, Answering
 from .asking_history import asking_history
@@ -410,6 +411,11 @@ class Recommender:
                 self._filters.allowed(
                     self._filters.conditions(where, None), None
                 )  # the caller's own contradiction
+            if wanted := alike_wanted(question):
+                limits = self._filters.conditions(where, self._understand(wanted.rest))
+                if (like := self._answering.like(wanted, question, request, limits)) is not None:
+                    yield from like
+                    return
             allowed = self._catalog.select_ids(conditions) if conditions else None
             if allowed is not None and not allowed:
                 text = self._filters.contradiction(conditions, request.language)

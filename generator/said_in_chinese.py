@@ -20,7 +20,7 @@ _ASKED = re.compile(
     r"(?P<asked>[^\s，,。？?能会是有带含]{2,8}?)的?了?[吗嘛么]?[？?\s]*$"
 )
 _LAST = re.compile(r"(?P<asked>[\u4e00-\u9fff]{2,4})的?了?[吗嘛][？?\s]*$")
-_LEAD = re.compile(r"^(?:用|放|在|被|去|抗|防治|一款|一种|个)(?=..)")
+_LEAD = re.compile(r"^(?:放|在|被|去|抗|防治|一款|一种|个)(?=..)")
 _TAIL = re.compile(r"(?<=..)(?:产|生产|制造|制|进口|做|材质|质|款)$")
 _NOTHING = frozenset(
     [
