@@ -29,6 +29,7 @@ from .said_by_name import said_by_name, told_by_name
 from .said_in_chinese import said_in_chinese
 from .scoring import Relevance, Scored, lexical_order, score_pieces
 from .statements import Statement, mark
+from .warned import warned
 from .words import has_han
 
 Reader = Callable[[Question, Sequence[Scored], str], Reading | None]
@@ -116,6 +117,9 @@ def advise_from(
     literal = literal or ([] if several else said_in_chinese(question, pieces, language))
     if literal:
         return Advice(question, tuple(literal), False, True, ())
+    if (warning := warned(question, pieces)) is not None:
+        said = _framed(warning, language, question.terms, several)
+        return Advice(question, (said,), False, True, (), several=several)
     scored = rank(question, pieces, relevance)
     reading = reader(question, scored, language) if reader is not None else None
     limits = UNREAD
@@ -248,7 +252,8 @@ def _speaks_of(question: Question, one: Scored, limits: Limits) -> bool:
         return False  # nobody labelled names: what just passes the limit may be any of its words
     strict = question.yes_no and any(kind.strict for kind in question.kinds)
     if not question.terms and not question.kinds:
-        return one.score >= limits.sure  # it asks for nothing that could be recognised
+        # It asks for nothing that could be recognised; the name is known to who asks.
+        return one.score >= limits.sure and one.piece.kind != "title"
     if not question.terms or one.coverage >= (STRICT_COVERAGE if strict else MIN_COVERAGE):
         return True
     if strict:

@@ -23,6 +23,7 @@ _FIELDS = {
         ),
         ("pages", r"pages|page count|number of pages|no\.? of pages|print length|页数"),
         ("origin", r"country(?: of (?:origin|manufacture))?|origin|made in|原?产地|原产国"),
+        ("ingredient", r"(?:full )?ingredients?|composition|contents|成分表?|配料表?"),
         ("material", r"materials?|fabric|材质|面料|材料"),
         ("colour", r"colou?rs?|colou?r name|颜色"),
         ("warranty", r"(?:manufacturer )?(?:warranty|guarantee)(?: period| length)?|保修期?|质保期?"),

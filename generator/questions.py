@@ -25,7 +25,7 @@ _YES_NO_ZH = re.compile(
 )
 _WH_ZH = re.compile(r"什么|多少|几|怎么|如何|哪|谁|为何|为什么|多[大长高重久宽厚]")
 _GENERIC = frozenset(
-    ["product", "item", "one", "question", "buy", "order", "purchas", "sell", "get", "need", "want", "look", "wonder", "know", "tell", "say", "use", "work", "fit", "make", "come", "contain", "includ", "has", "have", "differ", "sure", "mean", "think", "abl", "possibl", "pleas", "actual", "exact", "recommend", "thank", "safe", "suit", "compat", "good", "work", "fine", "okay", "ok", "right", "best", "ingredi", "type", "kind", "sort", "amount", "number", "made", "level", "thing", "someon", "anyon", "help", "listed", "specif", "content", "inform", "free", "weight", "size", "carri", "hold", "last", "color", "materi", "long", "wide", "tall", "heavy", "big", "dimens", "old", "age", "price", "cost", "wrote", "written", "author", "publish", "narrat", "releas"]
+    ["product", "item", "one", "question", "buy", "order", "purchas", "sell", "get", "need", "want", "look", "wonder", "know", "tell", "say", "use", "work", "fit", "make", "come", "contain", "includ", "has", "have", "differ", "sure", "mean", "think", "abl", "possibl", "pleas", "actual", "exact", "recommend", "thank", "safe", "suit", "compat", "good", "work", "fine", "okay", "ok", "right", "best", "ingredi", "type", "kind", "sort", "amount", "number", "made", "level", "thing", "someon", "anyon", "help", "listed", "specif", "content", "inform", "free", "weight", "size", "carri", "hold", "last", "color", "materi", "long", "wide", "tall", "heavy", "big", "dimens", "old", "age", "price", "cost", "wrote", "written", "author", "publish", "narrat", "releas", "avail", "stock"]
 ) | frozenset(
     ["之前", "确认", "麻烦", "问", "请问", "写", "能装", "装", "能盛", "盛", "容纳", "含", "含有", "成分", "添加", "材质", "材料", "面料", "尺寸", "大小", "多大", "重量", "多重", "颜色", "适合", "适用", "安全", "牌子", "品牌", "价格", "多少钱", "几个", "放", "好", "好用", "有货", "现货", "货", "库存", "缺货", "断货", "产地", "兼容", "使用", "用于", "说明", "人", "时候", "时间", "多久", "东西", "含不含", "支持", "行", "的话", "怎么样", "还有", "需要", "买"]
 )  # fmt: skip
@@ -58,6 +58,11 @@ _HAS_IT = re.compile(
     r"(?:does|do|is|are|has|have|can)\s+(?P<subject>\S.*?)\s+"
     r"(?:have|has|supports?|comes?\s+with|includes?|features?|offers?|provides?|with)\s+"
     r"(?:(?:an?|any|the|its|own)\s+)*(?P<asked>[\w][\w -]*?)\W*$",
+    re.IGNORECASE,
+)
+_FIT_FOR_IT = re.compile(
+    r"(?:is|are)\s+(?P<subject>\S.*?)\s+(?:\w+ly\s+)?(?:safe|suitable|good|okay|ok|right|meant|made|appropriate|fit)\s+"
+    r"(?:for|on|with|around|in|near)\s+(?:(?:an?|any|the|my|our)\s+)*(?P<asked>[\w][\w -]*?)\W*$",
     re.IGNORECASE,
 )
 _HOW_EN = re.compile(r"\bhow $", re.IGNORECASE)
@@ -149,7 +154,7 @@ def asked_of_it(asking: str) -> tuple[str, ...]:
     >>> asked_of_it("does the cable support fast charging?")
     ('fast', 'charg')
     """
-    asked = _HAS_IT.match(asking)
+    asked = _HAS_IT.match(asking) or _FIT_FOR_IT.match(asking)
     if asked is None:
         return ()
     subject = {word.stem for word in words(asked["subject"])}

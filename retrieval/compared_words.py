@@ -26,7 +26,7 @@ _CHINESE = tuple(
     )
 )
 _BOTH = re.compile(
-    r"\bdifferences? between (?:the|your|these|those) (?:two|2) (?P<english>[^,.?!]{2,60}?)[\s?.!]*$"
+    r"\b(?:differences? between|compare) (?:the|your|these|those) (?:two|2) (?P<english>[^,.?!]{2,60}?)[\s?.!]*$"
     r"|^(?:请问)?(?:这|那)?(?:两|2)[款个种](?P<chinese>[^，。？?]{1,20}?)(?:之间)?(?:有什么|有哪些|有啥|的)?(?:区别|不同|差别|差异)(?:是什么|在哪里?)?[\s?？。!！呢啊]*$",
     re.IGNORECASE,
 )
