@@ -23,6 +23,7 @@ from .results import Reason, Suggestion
 from .retrieval.age_words import children_apart, of_the_age, saying_the_age
 from .retrieval.asked_thing import subject_of
 from .retrieval.avoided_words import avoided, without_avoided
+from .retrieval.code_words import codes_in
 from .retrieval.diet_words import without_animals
 from .retrieval.instead_words import others_than_replaced
 from .retrieval.named_product import named_product
@@ -113,9 +114,31 @@ class Ranker:
         k: int,
         mask_history: bool,
     ) -> list[Hit]:
-        """The best k, in the order that the request asks for."""
+        """The best k, in the order that the request asks for; what it names by its number before all."""
         if request is None:
             return self._retriever.retrieve(None, steps, allowed, k, mask_history)
+        hits = self._by_words(request, steps, allowed, k, mask_history)
+        numbered = self._numbered(request.raw)
+        passes = None if allowed is None else set(allowed)
+        items = [one for one in numbered if passes is None or one in passes]
+        top = max((hit.score for hit in hits), default=0.0)
+        words = max((hit.lexical for hit in hits), default=0.0)
+        first = [Hit(item, top + len(items) - at, 1.0, words) for at, item in enumerate(items)]
+        return [*first, *(hit for hit in hits if hit.item_id not in items)][:k]
+
+    def _numbered(self, text: str) -> list[str]:
+        """Ids of the products whose number stands in a request."""
+        codes = codes_in(text)
+        return [one.item_id for one in self._catalog.get_many(codes)] if codes else []
+
+    def _by_words(
+        self,
+        request: Request,
+        steps: ShopperSteps,
+        allowed: Sequence[str] | None,
+        k: int,
+        mask_history: bool,
+    ) -> list[Hit]:
         sorted_by_value = request.sort != "relevance"
         if not (sorted_by_value or request.soft or avoided(request.raw)):
             return self._retriever.retrieve(request.text, steps, allowed, k, mask_history)
@@ -161,6 +184,8 @@ class Ranker:
         """What an answer may speak of; a vague wish is narrowed from all that was found."""
         found = self._catalog.get_many([hit.item_id for hit in hits])
         by_id = {product.item_id: product for product in found}
+        if numbered := [one for one in self._numbered(request.raw) if one in by_id]:
+            return [by_id[one] for one in numbered]
         if request.intent != "advise":
             # Before the rest: what isn't wanted is often what comes nearest to its own name.
             hits = not_spoken_against(hits, by_id, request.raw)

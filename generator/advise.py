@@ -15,6 +15,7 @@ from .asides import unknown
 from .asked_field import asked_fields
 from .asked_measure import is_another_side, measure_fields
 from .asked_option import asked_option
+from .asked_year import asked_year
 from .each_product import each_product, fields_of, of_product
 from .evidence import LIST_PRICE, Piece, pieces_of
 from .extract import frame, lower_first
@@ -83,7 +84,10 @@ def advise(
     pieces = [piece for one in found for piece in pieces_of(one)]
     first = [one.product for one in found[:1]]
     names = frozenset[str]().union(
-        *(title_words(one.title, *one.category, called(one.description)) for one in first)
+        *(
+            title_words(one.title, one.item_id, *one.category, called(one.description))
+            for one in first
+        )
     )
     question = understand_question(text, names)
     if question.language == "zh":  # cut elsewhere than in the name, its words still are the name's
@@ -113,10 +117,9 @@ def advise_from(
     by_name = [] if several else said_by_name(question, pieces, language)
     if by_name:
         return Advice(question, tuple(by_name), False, True, ())
-    literal = [] if several else asked_option(question, pieces, language)
-    literal = literal or ([] if several else said_in_chinese(question, pieces, language))
-    if literal:
-        return Advice(question, tuple(literal), False, True, ())
+    for tells in () if several else (asked_year, asked_option, said_in_chinese):
+        if told := tells(question, pieces, language):
+            return Advice(question, tuple(told), False, True, ())
     if (warning := warned(question, pieces)) is not None:
         said = _framed(warning, language, question.terms, several)
         return Advice(question, (said,), False, True, (), several=several)
