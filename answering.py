@@ -24,12 +24,13 @@ from .generator.grounded import Facet, Found, GroundedText
 from .generator.short_name import short_name
 from .measure_limits import limits_a_measure, within_limits, without_limits
 from .messages import say
+from .named_extremes import at_the_named_end, named_end, without_named_end
 from .narrowing import narrowing
 from .ranking import Ranker
 from .respelling import Respelling
 from .results import Answer
 from .retrieval.age_words import age_named, of_the_age, saying_the_age
-from .retrieval.compared_words import kind_compared, things_compared
+from .retrieval.compared_words import kind_compared, kind_of_both, things_compared
 from .retrieval.named_product import is_named, named_product
 from .retrieval.request import Request
 from .retrieval.shop_words import asks_of_the_shop
@@ -96,6 +97,8 @@ class Answering:
         most, asked = _breadth(request), request.text
         if end_asked(request.raw):  # the lightest of all, not of the best four
             request, most = replace(request, text=without_end(request.text)), _FACETS_OVER
+        elif named_end(request.raw):
+            request, most = replace(request, text=without_named_end(request.text)), _FACETS_OVER
         if limits_a_measure(request.raw):  # few of the best may keep them
             most = max(most, _FACETS_OVER)
             if request.intent == "recommend":  # and they say nothing of what the thing is
@@ -152,6 +155,8 @@ class Answering:
             return self._told(GroundedText(say("of_the_shop", request.language), (), True), request)
         things = things_compared(question, request.language)
         two = self._meant(things, request.language, allowed) if things else []
+        if things and len(two) == len(things) and (kind := kind_of_both(things, two[1].brand)):
+            two = self._meant((f"{things[0]}{kind}", things[1]), request.language, allowed)
         if len(two) < 2 and (kind := kind_compared(question)):
             one = Request(kind, kind, language=request.language, intent="advise")
             two = self.found(one, ShopperSteps.of_items([[]]), allowed)[1]
@@ -252,7 +257,8 @@ class Answering:
             yield text
             yield Answer(text, (), (), request, abstained=True)
             return
-        if told := at_the_end(question, about, request.language):
+        told = at_the_named_end(question, about, request.language)
+        if told := told or at_the_end(question, about, request.language):
             named = {one.item_id: one for one in about}
             ends = dict.fromkeys(citation.item_id for citation in told.citations)
             yield from self._told(told, request, [named[item] for item in ends])

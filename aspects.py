@@ -18,6 +18,7 @@ from .generator.evidence import Piece, pieces_of
 from .generator.grounded import Found
 from .generator.sentences import split_sentences
 from .generator.units import UNITS
+from .own_weight import own_weight
 from .retrieval.request_text import fold
 
 _BASE: dict[str, tuple[str, Decimal]] = {
@@ -38,6 +39,10 @@ _MEASURE = re.compile(r"(\d+(?:[.,]\d{3})*(?:\.\d+)?)[\s-]?([a-z]+|[\u4e00-\u9ff
 _PARTS = re.compile(r"\s[-–|]\s|[,，;()（）\[\]【】](?!\d{3}\b)")
 _IN_PASSING = 40
 """Characters of a title's part that can be read as a measure with a word about it."""
+_UNIT_OF_FIELD = re.compile(r"\s*[(\[（]\s*(?P<unit>[a-z]{1,8}|[\u4e00-\u9fff]{1,2})\.?\s*[)\]）]$")
+_SAID_SHORTLY = re.compile(
+    r"(?P<which>哪(?:一?[个款种件台双只把条顶]|家|些)?[^，,。?？]{0,12}?)(?<![最更不])(?P<how>轻|重|大|小|宽|窄|长|短|亮|吵|安静)(?=(?:一?[点些])?[呢啊呀]?[\s?？。!！]*$)"
+)
 _NUMBER = re.compile(r"\s*(\d+(?:,\d{3})*(?:\.\d+)?)\s*")
 # The weight that a thing bears isn't its own.
 _BORNE = re.compile(
@@ -87,6 +92,7 @@ ASPECTS = (
     _aspect("price", r"cheap|less expensive|least expensive|costs? (?:the )?(?:less|least)|lower price|lowest price|price|便宜|价格", r"more expensive|most expensive|pric(?:ier|iest)|dear(?:er|est)|costs? (?:the )?mo(?:re|st)|贵"),
     _aspect("rating", r"worse rated|worst rated|评分最?低", r"(?:better|best|higher|highest|top)[- ]?(?:rated|reviewed|rating|reviews)|评分|口碑|评价"),
     _aspect("weight|item weight|net weight|重量|毛重|单条重量", r"light(?:er|est)\b|weighs? (?:the )?(?:less|least)|how (?:heavy|light)|weight|更轻|最轻|轻一?点|比较轻", r"heav(?:ier|iest)|weighs? (?:the )?(?:more|most)|更重(?!要)|最重(?!要)", "mass"),
+    _aspect("pages|number of pages|page count|页数", r"shortest (?:books?|novels?|reads?|stor(?:y|ies))|fewest pages|页数最少", r"longest (?:books?|novels?|reads?|stor(?:y|ies))|most pages|页数最多|最厚的书"),
     _aspect("battery capacity|电池容量|battery", r"small(?:er|est) battery|电池最小", r"(?:bigg|larg)(?:er|est) battery|battery capacity|电池最?大|电池容量", "charge"),
     _aspect("battery life|battery|runtime|续航|使用时间", r"short(?:er|est) battery", r"battery|lasts? (?:the )?long|runs? (?:the )?long|longe(?:r|st) (?:battery|runtime)|续航|用得更?久", "time"),
     _aspect("height|高度", r"(?:low|short)(?:er|est) (?:height|one)|更矮|最矮", r"tall(?:er|est)|high(?:er|est)\b|更高(?!档|级|端)|最高|高度", "length", prose=r"tall\b|high\b|in height\b"),
@@ -95,7 +101,7 @@ ASPECTS = (
     _aspect("noise|noise level|噪音", r"quiet(?:er|est)|安静|静音|噪音", r"loud(?:er|est)|更吵|最吵", "noise"),
     _aspect("brightness|亮度", r"dimmer|dimmest|更暗", r"bright(?:er|est)|更亮|最亮|亮度", "light"),
     _aspect("power|wattage|功率", r"less power|weaker|功率更?小", r"more powerful|most powerful|strong(?:er|est)|wattage|功率", "power"),
-    _aspect("capacity|volume|size|容量|净含量|水箱|content", r"small(?:er|est)|holds? (?:the )?(?:less|least)|更小|最小|小一?点", r"big(?:ger|gest)|larg(?:er|est)|holds? (?:the )?(?:more|most)|roomi(?:er|est)|capacity|更大|最大|容量|大一?点", "volume", "mass"),
+    _aspect("capacity|volume|size|容量|净含量|水箱|content", r"small(?:er|est)|holds? (?:the )?(?:less|least)|更小|最小|小一?点", r"big(?:ger|gest)|larg(?:er|est)|holds? (?:the )?(?:more|most)|roomi(?:er|est)|capacity|更大|最大|容量|大一?点", "volume", "mass", "charge", "data", prose=r"capacity\b"),
 )  # fmt: skip
 
 
@@ -115,6 +121,15 @@ def aspect_in(folded: str, aspects: Sequence[Aspect]) -> tuple[Aspect, bool] | N
             if pattern.search(folded):
                 return aspect, rising
     return None
+
+
+def said_fully(folded: str) -> str:
+    """A short question in Chinese with the word that it leaves out: 哪个轻 asks which is 最轻.
+
+    >>> said_fully("牧高笛和挪客帐篷哪个轻？")
+    '牧高笛和挪客帐篷哪个最轻？'
+    """
+    return _SAID_SHORTLY.sub(r"\g<which>最\g<how>", folded)
 
 
 def told_of(aspect: Aspect, product: Product) -> Told | None:
@@ -137,26 +152,49 @@ def told_of(aspect: Aspect, product: Product) -> Told | None:
         return Told(rating, rating.text, ("rating", Decimal(str(product.rating))))
     field = _field(aspect, pieces)
     if field is not None:
-        return Told(field, field.text, _measure(field.text, aspect.dimensions) or _bare(field.text))
+        amount = _measure(field.text, aspect.dimensions) or _in_unit_of(field, aspect.dimensions)
+        return Told(field, field.text, amount or _bare(field.text))
     title = next(one for one in pieces if one.kind == "title")
     if measured := _measure(title.text, aspect.dimensions):
         return Told(title, _part_with(aspect, title.text, measured), measured)
+    if aspect.names[0] == "weight" and (own := _own_weight(pieces)):
+        return own
     return next(_in_prose(aspect, pieces), None)
 
 
 def _field(aspect: Aspect, pieces: Sequence[Piece]) -> Piece | None:
     """The field of an aspect's name; else one whose name ends with it."""
-    fields = [piece for piece in pieces if piece.kind in {"attribute", "list"}]
+    fields = [
+        (_UNIT_OF_FIELD.sub("", fold_name(piece.field)), piece)
+        for piece in pieces
+        if piece.kind in {"attribute", "list"}
+    ]
     names = [fold_name(name) for name in aspect.names]
     for name in names:
-        for piece in fields:
-            if fold_name(piece.field) == name:
+        for field, piece in fields:
+            if field == name:
                 return piece
     for name in names:
-        for piece in fields:
-            field = fold_name(piece.field)
-            if field.endswith(f" {name}") and not _BORNE.search(field):
+        for field, piece in fields:
+            of_it = field.endswith(f" {name}") or (not name.isascii() and field.endswith(name))
+            if of_it and not _BORNE.search(field):
                 return piece
+    return None
+
+
+def _in_unit_of(field: Piece, dimensions: Sequence[str]) -> tuple[str, Decimal] | None:
+    """A bare number in the unit that its field's name ends with: "Weight (kg): 9.2"."""
+    unit = _UNIT_OF_FIELD.search(fold_name(field.field))
+    return _measure(f"{field.text.strip()} {unit['unit']}", dimensions) if unit else None
+
+
+def _own_weight(pieces: Sequence[Piece]) -> Told | None:
+    for piece in pieces:
+        folded = fold(piece.text)
+        span = own_weight(folded) if piece.kind == "description" else None
+        if span and len(folded) == len(piece.text):
+            quote = piece.text[slice(*span)]
+            return Told(piece, quote, _measure(quote, ("mass",)))
     return None
 
 

@@ -12,7 +12,7 @@ from .retrieval.request_text import fold
 from .retrieval.tokens import request_terms, tokenise
 
 _BOOKS = re.compile(
-    r"\bbooks?(?:\s+(?:for|about|on|by|with|under|in|to|that)\b.*)?[\s?.!]*$|(?<![读笔电看])(?:书|书籍|图书)[\s?？。吗呢]*$"
+    r"\bbooks?(?:\s+(?:for|about|on|by|with|under|in|to|that|do you|you (?:have|sell|stock)|(?:is|are) there)\b.*)?[\s?.!]*$|(?<![读笔电看])(?:书|书籍|图书)[\s?？。吗呢]*$"
 )
 _WHOM = re.compile(r"\bfor (?:my|our|his|her|their|the|an?)\b.*$", re.IGNORECASE)
 """For whom a book is says what it is about in none of its words."""

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from .aspects import ASPECTS, Aspect, Told, aspect_in, told_of
+from .aspects import ASPECTS, Aspect, Told, aspect_in, said_fully, told_of
 from .catalog.folding import fold_name
 from .catalog.records import Product
 from .generator.evidence import Piece, pieces_of
@@ -29,13 +29,14 @@ _COMPARES = re.compile(
 _GENERAL = re.compile(
     r"\b(?:better|best|worse|differ\w*|recommend|suggest|choose|pick|buy|compar\w+|vs|versus)\b|更好|最好|比较|区别|不同|对比|推荐|值得|好$"
 )
+_BARE = re.compile(r"[\d.,]+")
 _MOST_DIFFERENCES = 4
 _MOST_COMPARED = 4
 
 
 def asks_to_compare(text: str) -> bool:
     """Whether a turn asks to hold products against each other."""
-    folded = fold(text[:500]).strip(" ?？!！.。")
+    folded = said_fully(fold(text[:500])).strip(" ?？!！.。")
     if not _COMPARES.search(folded):
         return False
     return bool(_GENERAL.search(folded)) or any(
@@ -46,7 +47,7 @@ def asks_to_compare(text: str) -> bool:
 def compared(text: str, products: Sequence[Product], language: str) -> GroundedText:
     """Two to four products by what the turn asks for; by all that differs if that isn't clear."""
     chosen = list(products[:_MOST_COMPARED])
-    if asked := aspect_in(fold(text[:500]), ASPECTS):
+    if asked := aspect_in(said_fully(fold(text[:500])), ASPECTS):
         aspect, rising = asked
         return by_aspect(aspect, rising, [(one, told_of(aspect, one)) for one in chosen], language)
     return _side_by_side(chosen, language)
@@ -81,10 +82,7 @@ def by_aspect(
         )
     elif comparable and len(known) > 1 and len({told.amount for told in known}) == 1:
         statements.append(Statement(say("compare_same", language)))
-    for told in known[:_MOST_COMPARED]:
-        shown = told.quote if told.quote != told.piece.text else _shown(told.piece, language)
-        text = f"{told.piece.title}{'：' if language == 'zh' else ': '}{shown} [{mark()}]"
-        statements.append(Statement(text, (told.piece,), (told.quote,), line=True))
+    statements += [line_of(told.piece, told.quote, language) for told in known[:_MOST_COMPARED]]
     missing = [one for one, told in read if told is None]
     for one in missing if len(read) <= _MOST_COMPARED else ():
         text = say("compare_missing", language, title=_title(one), what=_what(aspect, language))
@@ -93,6 +91,15 @@ def by_aspect(
         text = say("compare_others", language, n=len(missing), what=_what(aspect, language))
         statements.append(Statement(text, line=True))
     return _grounded(statements)
+
+
+def line_of(piece: Piece, quote: str, language: str) -> Statement:
+    """A product's line: its name and the words that tell; of a bare number also what it is of."""
+    shown = quote if quote != piece.text else _shown(piece, language)
+    if piece.kind == "attribute" and _BARE.fullmatch(quote):
+        shown = f"{_label(piece, language)}{shown}"
+    text = f"{piece.title}{'：' if language == 'zh' else ': '}{shown} [{mark()}]"
+    return Statement(text, (piece,), (quote,), line=True)
 
 
 def _side_by_side(products: Sequence[Product], language: str) -> GroundedText:

@@ -20,13 +20,13 @@ from .retrieval.product_text import product_terms
 from .retrieval.request_text import fold
 from .retrieval.same_kind import head_of, is_of_the_kind
 from .retrieval.tokens import request_terms, tokenise
+from .variants import one_of_each
 
 NAMED = 4
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ENDS = " 的吗呢么?？!！。"
 # A name of a thing in a title goes on with nothing or with whom it is for: 羽绒服女.
 _ALONE = r"(?![\u4e00-\u9fff])|(?=[男女儿童中大小])"
-_GROUPS = ("item group id", "item_group_id", "group id", "款号", "货号组")
 
 
 def of_the_counted_kind(products: Sequence[Product], thing: str) -> list[Product]:
@@ -37,14 +37,7 @@ def of_the_counted_kind(products: Sequence[Product], thing: str) -> list[Product
         thing: the words, limits taken out.
     """
     found = _chinese(products, thing) if _HAN.search(thing) else _english(products, thing)
-    seen: set[str] = set()
-    kept = []
-    for one in found:
-        group = next((one.attributes[name][0] for name in _GROUPS if one.attributes.get(name)), "")
-        if not group or group not in seen:
-            kept.append(one)
-        seen.add(group)
-    return kept
+    return one_of_each(found)
 
 
 def said_to_count(

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .aspects import ASPECTS, Aspect, aspect_in, told_of
+from .aspects import ASPECTS, Aspect, aspect_in, said_fully, told_of
 from .catalog.records import Product
 from .comparing import by_aspect
 from .generator.grounded import GroundedText
 from .retrieval.request_text import fold
+from .variants import one_of_each
 
 _END = re.compile(
     r"\b(?:lightest(?! colou?rs?\b| shades?\b)|heaviest|widest(?! range| choice| selection)|narrowest|tallest"
@@ -41,7 +42,7 @@ def end_asked(question: str) -> tuple[Aspect, bool] | None:
     >>> end_asked("which lock is the lightest?")[1]
     True
     """
-    folded = fold(question[:500])
+    folded = said_fully(fold(question[:500]))
     if not _END.search(folded) and not (_WHICH.search(folded) and _MORE.search(folded)):
         return None
     return aspect_in(folded, _OF_ITSELF)
@@ -49,7 +50,7 @@ def end_asked(question: str) -> tuple[Aspect, bool] | None:
 
 def without_end(question: str) -> str:
     """The question without the words that ask for an end."""
-    text = _NAMED.sub(" ", fold(question))
+    text = _NAMED.sub(" ", said_fully(fold(question)))
     return " ".join((_MORE.sub(" ", text) if _WHICH.search(text) else text).split())
 
 
@@ -65,7 +66,7 @@ def at_the_end(question: str, products: Sequence[Product], language: str) -> Gro
     if asked is None:
         return None
     aspect, rising = asked
-    told = [(one, told_of(aspect, one)) for one in products]
+    told = [(one, told_of(aspect, one)) for one in one_of_each(products)]
     amounts = [said.amount for _, said in told if said is not None and said.amount is not None]
     if len(amounts) < 2 or len({kind for kind, _ in amounts}) > 1:
         return None

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from .aspects import MEASURING, unit_amount
 from .catalog.records import Product
 from .named_limits import named_limits, within_named
+from .own_weight import own_weight
 from .retrieval.request_text import fold
 
 _QUANTITIES = frozenset(["length", "mass", "volume", "time", "power", "charge", "data"])
@@ -108,10 +109,6 @@ _SAID = {
 _BEARS = re.compile(
     r"(?:\bhold|\bcarr(?:y|ies)|\bsupport|\bbear|\bload|capacity|weight limit|\brated for|承重|载重|能承|放得?下)[^,.;，。]{0,20}$"
 )
-_OF_ANOTHER = re.compile(
-    r"(?:hold|carr|support|bear|load|capacity|limit|rated|up to|under|over|for|per|max|承重|载重|限重|适合|每)\W?[^,.;，。]{0,12}$"
-)
-_OF_WHAT = re.compile(r"\s?(?:of|per|each|/|fill|bags?|load|cats?|dogs?|以[上下内]|的)")
 _WEIGHS = re.compile(r"weigh(?:s|ing|t)?\W{0,3}(?:only |just |about |approx\w*\.? |of |under )*$")
 _MEASURED = re.compile(rf"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?)\s?-?(?P<unit>{_UNIT})(?![a-z\d])")
 _PLAIN_UNITS = {"length": (10.0, 1.0, 1000.0), "mass": (1.0, 1000.0), "volume": (1.0, 1000.0)}
@@ -276,15 +273,8 @@ def measures_of(product: Product, limit: MeasureLimit) -> list[float]:
 
 
 def _only_weight(text: str, limit: MeasureLimit) -> list[float]:
-    """The one mass that a text speaks of, unless a thing bears it or goes in or for it: "8 mm drop, 265 g"."""
-    found = _values(text, limit)
-    masses = {value for value, _, _ in found}
-    if len(masses) != 1 or any(
-        _OF_ANOTHER.search(text, max(0, at - 24), at) or _OF_WHAT.match(text, end)
-        for _, at, end in found
-    ):
-        return []
-    return [next(iter(masses))]
+    span = own_weight(text)
+    return [value for value, *at in _values(text, limit) if span and tuple(at) == span]
 
 
 def _figure(written: str) -> float:

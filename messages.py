@@ -132,6 +132,7 @@ _PHRASES = {
         "zh": "店里没有与{title}同类的其他商品。",
     },
     "compare_first": {"en": "{title} {end}.", "zh": "{title}{end}。"},
+    "named_first": {"en": "{title} has the {end} {name}.", "zh": "{title}的{name}{end}。"},
     "compare_same": {"en": "They are the same in this.", "zh": "这一点上它们一样。"},
     "compare_missing": {
         "en": "{title}: the catalog doesn't say the {what}.",
@@ -149,6 +150,9 @@ _PHRASES = {
     "aspect_price": {"en": "price", "zh": "价格"},
     "aspect_rating": {"en": "rating", "zh": "评分"},
     "aspect_weight": {"en": "weight", "zh": "重量"},
+    "aspect_pages": {"en": "number of pages", "zh": "页数"},
+    "lowest_pages": {"en": "has the fewest pages", "zh": "页数最少"},
+    "highest_pages": {"en": "has the most pages", "zh": "页数最多"},
     "aspect_battery_capacity": {"en": "battery capacity", "zh": "电池容量"},
     "aspect_battery_life": {"en": "battery life", "zh": "续航时间"},
     "aspect_height": {"en": "height", "zh": "高度"},

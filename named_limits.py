@@ -14,6 +14,8 @@ from functools import lru_cache
 
 from .aspects import MEASURING, unit_amount
 from .catalog.records import Product
+from .generator.evidence import Piece, pieces_of
+from .generator.grounded import Found
 from .retrieval.language import language_of
 from .retrieval.number_words import NUMBER, parse_match
 from .retrieval.price_words import read_prices
@@ -124,6 +126,52 @@ def within_named(products: Sequence[Product], limit: NamedLimit) -> list[Product
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A number that a product states by name: the piece that does, the words of it, and the number."""
+
+    piece: Piece
+    quote: str
+    number: float
+
+
+def told_named(product: Product, name: str) -> Named | None:
+    """What a product states of a number by its name; None if nothing.
+
+    Args:
+        product: whose fields, title and description are read.
+        name: folded.
+    """
+    named = _pattern(name)
+    pieces = pieces_of(Found(product))
+    for piece in pieces:
+        if piece.kind == "attribute" and named.search(fold(piece.field)):
+            number = _leading_number(fold(piece.text))
+            if number is not None:
+                return Named(piece, piece.text, number)
+    for piece in pieces:
+        folded = fold(piece.text)
+        same = len(folded) == len(piece.text)
+        if piece.kind in {"title", "description"} and same:
+            for match in _beside(named, "").finditer(folded):
+                number = float((match["a"] or match["b"]).replace(",", ""))
+                return Named(piece, piece.text[match.start() : match.end()], number)
+    return None
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z]){re.escape(name.removesuffix('s'))}s?(?![a-z])")
+
+
+def _beside(named: re.Pattern[str], unit: str) -> re.Pattern[str]:
+    """A number beside a name in prose: "750 CCA", "SPF50", "4 mm drop"."""
+    measured = rf"\s?{re.escape(unit)}\s?-?" if unit else rf"(?:[\s-]?(?:{_UNITS}))?[\s-]?"
+    return re.compile(
+        rf"(?<![\w.])(?P<a>{_FIGURE}){measured}{named.pattern}(?![\s:：]?\d)"
+        rf"|{named.pattern}[\s:：]{{0,2}}(?:of |is |为|是|约)?(?P<b>{_FIGURE})"
+    )
+
+
 def numbers_named(product: Product, name: str, unit: str = "") -> list[float]:
     """The numbers of a name that a product states: in a field of that name, or else beside the name in its text.
 
@@ -134,7 +182,7 @@ def numbers_named(product: Product, name: str, unit: str = "") -> list[float]:
     """
     if name == _SERVED:
         return _served(product)
-    named = re.compile(rf"(?<![a-z]){re.escape(name.removesuffix('s'))}s?(?![a-z])")
+    named = _pattern(name)
     fields = [
         number
         for field, values in product.attributes.items()
@@ -145,13 +193,9 @@ def numbers_named(product: Product, name: str, unit: str = "") -> list[float]:
     if fields:
         return fields
     text = fold(f"{product.title}\n{product.description}"[:_MOST_CHARS])
-    measured = rf"\s?{re.escape(unit)}\s?-?" if unit else r"[\s-]?"
     return [
         float((match["a"] or match["b"]).replace(",", ""))
-        for match in re.finditer(
-            rf"(?<![\w.])(?P<a>{_FIGURE}){measured}{named.pattern}|{named.pattern}[\s:：]{{0,2}}(?:of |is |为|是|约)?(?P<b>{_FIGURE})",
-            text,
-        )
+        for match in _beside(named, unit).finditer(text)
     ]
 
 

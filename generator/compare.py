@@ -11,12 +11,22 @@ from .grounded import Found
 from .messages import say
 from .statements import Statement, mark
 
+_WHICH = r"哪[^，,。?？]{0,16}?"
+_END = r"(?=(?:一?[点些])?[呢啊呀]?[\s?？。!！]*$)"
 _ASKS = (
     (
         "cheapest",
-        re.compile(r"cheapest|least expensive|lowest price|最便宜|价格最低", re.IGNORECASE),
+        re.compile(
+            rf"cheapest|least expensive|lowest price|最便宜|价格最低|{_WHICH}便宜{_END}",
+            re.IGNORECASE,
+        ),
     ),
-    ("dearest", re.compile(r"most expensive|dearest|highest price|最贵|价格最高", re.IGNORECASE)),
+    (
+        "dearest",
+        re.compile(
+            rf"most expensive|dearest|highest price|最贵|价格最高|{_WHICH}贵{_END}", re.IGNORECASE
+        ),
+    ),
     ("best_rated", re.compile(r"(?:best|highest|top)[- ]rated|评分最高|好评最多", re.IGNORECASE)),
 )
 

@@ -30,6 +30,8 @@ _BOTH = re.compile(
     r"|^(?:请问)?(?:这|那)?(?:两|2)[款个种](?P<chinese>[^，。？?]{1,20}?)(?:之间)?(?:有什么|有哪些|有啥|的)?(?:区别|不同|差别|差异)(?:是什么|在哪里?)?[\s?？。!！呢啊]*$",
     re.IGNORECASE,
 )
+_OWN = re.compile(r"^\s*(?:家|牌)?的?")
+_KIND = re.compile(r"[\u4e00-\u9fff]{1,6}")
 _MOST_CHARS = 300
 
 
@@ -46,6 +48,25 @@ def things_compared(text: str, language: str) -> tuple[str, str] | None:
         if match := pattern.match(words):
             return match["a"].strip(" ,，"), match["b"].strip(" ,，")
     return None
+
+
+def kind_of_both(things: tuple[str, str], brand: str) -> str:
+    """The kind that a question in Chinese says once for both: 空调 of 美的和海尔的空调哪个便宜.
+
+    Args:
+        things: from `things_compared`.
+        brand: of the product that the second one means.
+
+    Returns:
+        What follows the brand in the second, if that is all Chinese and short and the first hasn't it.
+
+    >>> kind_of_both(("美的", "海尔的空调"), "海尔")
+    '空调'
+    """
+    one, two = things
+    at = two.find(brand) if brand else -1
+    kind = _OWN.sub("", two[at + len(brand) :]) if at >= 0 else ""
+    return kind if _KIND.fullmatch(kind) and kind not in one else ""
 
 
 def kind_compared(text: str) -> str:

@@ -39,6 +39,11 @@ _SORT = re.compile(
         for name, pattern in _SORTS
     )
 )
+# 哪个空调便宜 asks for the cheapest; 便宜的空调 only wishes for a low price.
+_WHICH = re.compile(
+    r"哪(?:一?[个款种件台双只把条]|家|些)?[^，,。?？]{0,12}?(?P<how>(?:更|比较)?(?P<word>便宜|贵)(?:一?[点些])?[呢啊呀]?[\s?？。!！]*$)"
+)
+_WHICH_ONE = re.compile(r"哪(?:一?[个款种件台双只把条]|家|些)(?:的)?")
 _NOT = re.compile(r"(?:not|n't|necessarily|不是|不要|不一定要?|非)\s?(?:necessarily |be |want )?$")
 _CHEAP = re.compile(
     r"(?<![\w'-])(?:(?:that(?: is|'s| are)|which (?:is|are)|it should be|but|and) )?(?:"
@@ -61,8 +66,18 @@ def read_sorts(page: Page) -> list[Reading]:
         for name, _ in _SORTS:
             if match[name]:
                 note = page.say(*names[name])
-                return [Reading(*match.span(), f"{note}", sort=name)]
+                return [Reading(*match.span(), f"{note}", sort=name), *_asking(page, match.start())]
+    if which := _WHICH.search(page.folded):
+        sort: Sort = "price_asc" if which["word"] == "便宜" else "price_desc"
+        read = Reading(*which.span("how"), page.say(*names[sort]), sort=sort)
+        return [read, *_asking(page, which.start("how"))]
     return []
+
+
+def _asking(page: Page, before: int) -> list[Reading]:
+    """The 哪个 of 哪个空调最便宜, which is no word to search for."""
+    match = _WHICH_ONE.search(page.folded, 0, before)
+    return [Reading(*match.span(), "")] if match else []
 
 
 def read_cheap(page: Page) -> list[Reading]:

@@ -131,7 +131,7 @@ def test_bare_numbers_have_an_order_among_themselves() -> None:
     beds = [lock("a", "Malm", width="176.0"), lock("b", "Hemnes", width="209.0")]
     assert lines("which lock is the widest?", beds)[:2] == [
         "Hemnes is the widest.",
-        "Hemnes: 209.0 [1]",
+        "Hemnes: width 209.0 [1]",
     ]
     mixed = [*beds[:1], lock("c", "Sund", width="90 cm")]
     assert lines("which lock is the widest?", mixed) == []
@@ -146,3 +146,45 @@ def test_the_biggest_battery_is_no_biggest_thing() -> None:
     assert told is not None
     assert told.text.splitlines()[1].startswith("畅享手机")
     assert lines("which phone has the biggest battery?", phones)[1].startswith("畅享手机")
+
+
+def test_a_unit_in_the_name_of_a_field() -> None:
+    mowers = [lock("a", "A"), lock("b", "B", weight="9.5 kg")]
+    named = Product("c", "C", attributes={"weight (kg)": ("8.1",)}, language="en")
+    assert lines("lightest lawn mower", [*mowers, named])[:3] == [
+        "C is the lightest.",
+        "C: weight (kg) 8.1 [1]",
+        "B: 9.5 kg [2]",
+    ]
+
+
+def test_the_longest_book_has_the_most_pages() -> None:
+    books = [lock("a", "Iron", pages="912"), lock("b", "Salt", pages="176")]
+    assert lines("longest book", books)[:2] == ["Iron has the most pages.", "Iron: pages 912 [1]"]
+    assert lines("what is the shortest book you have?", books)[0] == "Salt has the fewest pages."
+
+
+def test_weight_in_prose() -> None:
+    shoes = [lock("a", "A", "8 mm drop, 265 g."), lock("b", "B", "198 g, 4 mm drop.")]
+    assert lines("lightest running shoe", shoes)[:2] == ["B is the lightest.", "B: 198 g [1]"]
+
+
+@pytest.mark.parametrize(
+    ("question", "aspect", "rising"),
+    [
+        ("哪个帐篷轻", "weight", True),
+        ("哪款重一点？", "weight", False),
+        ("哪个充电宝容量大呢", "capacity", False),
+    ],
+)
+def test_a_short_question_in_chinese(question: str, aspect: str, rising: bool) -> None:
+    asked = end_asked(question)
+    assert asked is not None
+    assert (asked[0].names[0], asked[1]) == (aspect, rising)
+
+
+def test_a_capacity_may_be_a_charge() -> None:
+    banks = [lock("a", "甲", 电池容量="10000mAh"), lock("b", "乙", 电池容量="20000mAh")]
+    told = at_the_end("哪个充电宝容量最大", banks, "zh")
+    assert told is not None
+    assert told.text.splitlines()[:2] == ["乙容量最大。", "乙：20000mAh [1]"]

@@ -1,5 +1,5 @@
 import pytest
-from shopctl.retrieval.compared_words import kind_compared, things_compared
+from shopctl.retrieval.compared_words import kind_compared, kind_of_both, things_compared
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,17 @@ def test_no_two_things(text: str) -> None:
 )
 def test_the_two_of_a_kind(text: str, kind: str) -> None:
     assert kind_compared(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("things", "brand", "kind"),
+    [
+        (("美的", "海尔的空调"), "海尔", "空调"),
+        (("牧高笛", "挪客帐篷"), "挪客", "帐篷"),
+        (("美的空调", "海尔空调"), "海尔", ""),
+        (("iPhone 15", "华为Pura 70"), "华为", ""),
+        (("Wisp 1", "Wisp 2"), "", ""),
+    ],
+)
+def test_a_kind_said_once_for_both(things: tuple[str, str], brand: str, kind: str) -> None:
+    assert kind_of_both(things, brand) == kind

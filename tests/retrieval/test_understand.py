@@ -168,6 +168,8 @@ def test_stock(text: str, stocked: bool) -> None:
     [
         ("cheapest toaster", "price_asc"),
         ("最便宜的手机", "price_asc"),
+        ("哪个空调便宜", "price_asc"),
+        ("哪款耳机更贵？", "price_desc"),
         ("价格从高到低", "price_desc"),
         ("best rated headphones", "rating_desc"),
         ("newest phones", "newest"),
@@ -188,6 +190,12 @@ def test_order(text: str, sort: str) -> None:
 def test_vague_prices_are_wishes(text: str) -> None:
     request = understand(text)
     assert (request.text, request.soft, request.conditions) == ("toaster", ("affordable",), ())
+
+
+def test_which_one_is_no_word_to_search_for() -> None:
+    assert understand("哪个空调最便宜").text == "空调"
+    assert understand("哪个空调便宜？").text == "空调"
+    assert understand("便宜的空调").sort == "relevance"
 
 
 def test_vague_prices_in_chinese() -> None:
