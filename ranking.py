@@ -189,6 +189,10 @@ class Ranker:
         if request.intent != "advise":
             # Before the rest: what isn't wanted is often what comes nearest to its own name.
             hits = not_spoken_against(hits, by_id, request.raw)
+            aged = {
+                one.item_id for one in of_the_age([by_id[hit.item_id] for hit in hits], request.raw)
+            }
+            hits = [hit for hit in hits if hit.item_id in aged]
         if request.intent == "navigate":
             kept = in_a_named_category(hits, by_id, request.text)
             if len(kept) == len(hits):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -24,6 +25,8 @@ MIN_DESCRIBING = 25  # characters
 A_KIND = 2  # words that name a kind, at most
 BARE_NAME = 2  # words: "SUNDVIK" says nothing of a cot
 TOLD_COVERAGE = 0.5
+_SORTED_INTO = re.compile(r"categor|taxonom|product type|类目|分类", re.IGNORECASE)
+"""Fields that say where a shop keeps a thing, which is no reason to buy it."""
 _REASONS = ("attribute", "description", "qa", "review", "list")
 
 
@@ -128,7 +131,12 @@ def _in_name(piece: Piece) -> bool:
 def _reason(question: Question, scored: Sequence[Scored], language: str) -> Statement | None:
     """The piece that matches the need best; else what the product is; else nothing."""
     matching = [
-        one for one in scored if one.coverage > 0 and _speaks_for(one) and not _in_name(one.piece)
+        one
+        for one in scored
+        if one.coverage > 0
+        and _speaks_for(one)
+        and not _in_name(one.piece)
+        and not _SORTED_INTO.search(one.piece.label)
     ]
     if any(kind.direct == LIST_PRICE for kind in question.kinds):
         matching = [one for one in scored if one.piece.field == LIST_PRICE] or matching

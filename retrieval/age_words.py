@@ -17,8 +17,9 @@ _MOST_YEARS = 17
 _NAMED = re.compile(
     r"\b(?P<years>\d{1,2})[\s-]?(?:years?|yrs?|y)[\s-]?old|\b(?P<months>\d{1,2})[\s-]?months?[\s-]?old|"
     r"\b(?:aged?|ages|turning) (?P<aged>\d{1,2})\b(?! ?(?:months?|weeks?|-|–|to\b))|"
-    r"(?<!\d)(?P<sui>\d{1,2})\s?(?:周?岁)(?!以)|(?<!\d)(?P<yue>\d{1,2})\s?个月(?:大|的|宝宝|婴儿)"
+    r"(?<!\d)(?P<sui>\d{1,2})\s?(?:周?岁)(?P<half>半)?(?!以)|(?<!\d)(?P<yue>\d{1,2})\s?个月(?:以内|以下)?(?:大|的|宝宝|婴儿)"
 )
+_NUMERAL = re.compile(r"(?<![一二两三四五六七八九十])[一二两三四五六七八九十](?=周?岁|个月)")
 _ADULTS = re.compile(r"\b(?:for|an?|fits?) (?:an )?(?:adults?|grown-?ups?)\b|成人|成年人|大人用")
 _CHILDREN = re.compile(
     r"\b(?:kids?|kid'?s|child|children|toddlers?|bab(?:y|ies)|infants?|juniors?|youth|boys?|girls?)\b"
@@ -32,6 +33,20 @@ _RANGE = re.compile(
 _FROM = re.compile(
     rf"(?:\b(?:from|ages?|over|above)\s)?(?P<low>\d{{1,2}})\s?(?P<unit>{_UNIT})?\s?(?P<up>\+|以上|起|(?:and|&|or) (?:up|over|older|above))?"
 )
+_FROM_IN_TITLE = re.compile(
+    r"(?<!\d)(?P<low>\d{1,2})\s?(?P<unit>months?|years?|岁|个月)\s?(?:\+|以上|and (?:up|over|older))"
+)
+# What feeds call ages, youngest first (Google's age_group among them).
+_GROUPS = (
+    (re.compile(r"\bnewborns?\b|新生儿"), 0.0, 0.25),
+    (re.compile(r"\binfants?\b|\bbab(?:y|ies)\b|婴儿"), 0.0, 1.0),
+    (re.compile(r"\btoddlers?\b|幼儿"), 1.0, 5.0),
+    (re.compile(r"\b(?:kids?|child(?:ren)?)\b|儿童"), 3.0, 13.0),
+    (re.compile(r"\b(?:teens?|teenagers?|young adults?)\b|青少年"), 12.0, 17.0),
+    (re.compile(r"(?<!young )\badults?\b|成人|中老年"), 16.0, float("inf")),
+    (re.compile(r"\ball ages\b|全年龄|不限"), 0.0, float("inf")),
+)
+_DIGITS = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 _PER_YEAR = {"w": 52.0, "m": 12.0, "周": 52.0, "月": 12.0, "个": 12.0}
 
 
@@ -41,12 +56,19 @@ def age_named(text: str) -> float | None:
     >>> age_named("toys for an 18 month old")
     1.5
     """
-    match = _NAMED.search(fold(text[:500]))
+    age = _any_age(text)
+    return age if age is not None and age <= _MOST_YEARS else None
+
+
+def _any_age(text: str) -> float | None:
+    """The first age in years that a text names."""
+    folded = _NUMERAL.sub(lambda one: str(_DIGITS[one[0]]), fold(text[:500]))
+    match = _NAMED.search(folded)
     if match is None:
         return None
-    months = match["months"] or match["yue"]
-    age = int(months) / 12 if months else float(match["years"] or match["aged"] or match["sui"])
-    return age if age <= _MOST_YEARS else None
+    if months := match["months"] or match["yue"]:
+        return int(months) / 12
+    return float(match["years"] or match["aged"] or match["sui"]) + 0.5 * bool(match["half"])
 
 
 def ages_of(product: Product) -> tuple[float, float] | None:
@@ -66,6 +88,18 @@ def ages_of(product: Product) -> tuple[float, float] | None:
             return _years(match["low"], match["unit"] or ""), float("inf")
         if "birth" in text or "出生" in text:
             return 0.0, float("inf")
+        if groups := [(low, high) for said, low, high in _GROUPS if said.search(text)]:
+            return min(low for low, _ in groups), max(high for _, high in groups)
+    return _ages_in_title(fold(product.title))
+
+
+def _ages_in_title(title: str) -> tuple[float, float] | None:
+    """Ages in a name, where it says of what: "0-6个月", "3-6 years", "6个月以上"."""
+    match = _RANGE.search(title)
+    if match and (unit := match["high_unit"]) and not unit.startswith("w"):
+        return _years(match["low"], match["low_unit"] or unit), _years(match["high"], unit)
+    if (match := _FROM_IN_TITLE.search(title)) is not None:
+        return _years(match["low"], match["unit"]), float("inf")
     return None
 
 
@@ -73,7 +107,7 @@ def of_the_age(products: Sequence[Product], text: str) -> list[Product]:
     """The products that don't say they are for another age; all of them if none is left."""
     age = age_named(text)
     if age is None:
-        grown = _ADULTS.search(fold(text[:500])) is not None
+        grown = _any_age(text) is not None or _ADULTS.search(fold(text[:500])) is not None
         return (grown and [one for one in products if not _for_children(one)]) or list(products)
     return [one for one in products if _suits(one, age) is not False] or list(products)
 

@@ -20,6 +20,8 @@ from shopctl.retrieval.age_words import (
         ("something for kids aged 8", 8),
         ("给5岁孩子的积木", 5),
         ("6个月宝宝的玩具", 0.5),
+        ("1岁半宝宝喝的奶粉", 1.5),
+        ("六个月以内宝宝的奶粉", 0.5),
         ("a 30 year old whisky glass", None),
         ("500 piece puzzle", None),
         ("ages 3 to 6", None),  # a range is the product's own
@@ -40,6 +42,10 @@ def test_the_age_that_a_request_names(text: str, age: float | None) -> None:
         ("recommended_age", "3+", (3, inf)),
         ("age", "from birth", (0, inf)),
         ("适合年龄", "8岁以上", (8, inf)),
+        ("age_group", "kids", (3, 13)),
+        ("age_group", "adult", (16, inf)),
+        ("age range", "young adult", (12, 17)),
+        ("适用年龄", "儿童, 成人", (3, inf)),
         ("适合年龄", "3-6岁", (3, 6)),
         ("age", "for the whole family", None),
         ("packages", "3 to 6", None),
@@ -86,3 +92,16 @@ def test_what_is_for_children_comes_first_or_last() -> None:
     assert children_apart([over, kids], "headphones for my kid") == [kids, over]
     assert children_apart([over, Product("tong", "儿童耳机")], "给孩子的耳机")[0].item_id == "tong"
     assert children_apart([over, kids], "headphones for a 6 year old") == [over, kids]
+
+
+def test_a_name_may_say_the_age() -> None:
+    assert ages_of(Product("a", "婴儿奶粉 1段 800g 0-6个月")) == (0, 0.5)
+    assert ages_of(Product("b", "PPSU奶瓶 330ml 6个月以上")) == (0.5, inf)
+    assert ages_of(Product("c", "Puzzle, 3-6 years")) == (3, 6)
+    assert ages_of(Product("d", "Socks 35-38, 3 pack")) is None
+
+
+def test_a_grown_person_of_an_age_wants_nothing_for_babies() -> None:
+    baby = Product("b", "婴儿面霜", attributes={"适用年龄": ("0-3岁",)})
+    cream = Product("c", "抗皱面霜")
+    assert of_the_age([baby, cream], "60岁妈妈用的面霜") == [cream]
