@@ -170,8 +170,8 @@ def _field(aspect: Aspect, pieces: Sequence[Piece]) -> Piece | None:
         if piece.kind in {"attribute", "list"}
     ]
     names = [fold_name(name) for name in aspect.names]
-    for name in names:
-        for field, piece in fields:
+    for name in names:  # "Length: 50 m" of a hose before the "Length (cm)" of its pack
+        for field, piece in sorted(fields, key=lambda one: one[0] != fold_name(one[1].field)):
             if field == name:
                 return piece
     for name in names:

@@ -20,7 +20,8 @@ from .retrieval.request_text import fold
 from .variants import one_of_each
 
 _ENGLISH = re.compile(
-    r"\b(?P<end>highest|most|largest|biggest|greatest|lowest|fewest|least|smallest) (?P<noun>[a-z]{2,15}(?: [a-z]{3,15})?)\b"
+    # "The largest barbecue" has no number of that name; "with the largest cutting width" has.
+    r"(?:\b(?P<end>highest|most|lowest|fewest|least)|(?<=has the )(?P<size>largest|biggest|greatest|smallest)|(?<=have the )(?P<size2>largest|biggest|greatest|smallest)|(?<=with the )(?P<size3>largest|biggest|greatest|smallest)) (?P<noun>[a-z]{2,15}(?: [a-z]{3,15})?)\b"
 )
 _CHINESE = re.compile(
     r"(?P<noun>[\u4e00-\u9fff]{2,10}|[a-z]{2,8})(?P<end>最[高大多强低小少])(?!档|级|端|性|款|号)"
@@ -35,6 +36,7 @@ _SYNONYMS = (
     (re.compile(r"防晒(?:倍数|指数|系数|值)$|sun protection"), "spf"),
     (re.compile(r"防水(?:指数|等级|性能?)$"), "防水指数"),
 )
+_COUNTED = re.compile(r"[数率量度值级力比径距积速]$")
 _MOST_NAMED = 4
 _SHORTEST = 2
 _TWO = 2
@@ -52,10 +54,14 @@ def named_end(question: str) -> tuple[tuple[str, ...], str] | None:
         first = noun.split(maxsplit=1)[0]
         if _OTHERS.search(noun):
             return None
-        return tuple(dict.fromkeys((noun, first))), match["end"]
+        end = match["end"] or match["size"] or match["size2"] or match["size3"]
+        return tuple(dict.fromkeys((noun, first))), end
     if match := _CHINESE.search(folded):
         noun = match["noun"]
         if _OTHERS.search(noun):
+            return None
+        # 行李箱最大: what can be counted ends so, and no thing does.
+        if not (noun.isascii() or _COUNTED.search(noun)):
             return None
         runs = [noun] if noun.isascii() else [noun[at:] for at in range(len(noun) - _SHORTEST + 1)]
         also = [name for pattern, name in _SYNONYMS if pattern.search(noun)]
@@ -67,7 +73,7 @@ def without_named_end(question: str) -> str:
     """The question without the words that ask for the end; the name of the number may be the thing's, too."""
     folded = fold(question)
     text = re.sub(
-        rf"(?:\b(?:with|that has|has|have) )?(?:the )?{_ENGLISH.pattern}", " ", folded, count=1
+        rf"(?:\b(?:with|that has|has|have) )?(?:\bthe )?{_ENGLISH.pattern}", " ", folded, count=1
     )
     if text == folded and (match := _CHINESE.search(folded)):
         noun = match["noun"]

@@ -50,7 +50,9 @@ _MEASURED = frozenset(one for one in MEASURING if unit_amount(one)[0] not in {"l
 _NO_NOUN = frozenset(
     {*_MEASURED, "for", "with", "and", "or", "in", "to", "of", "on", "by", "that", "which", "each", "please", "budget",
      "long", "wide", "high", "tall", "deep", "thick", "heavy", "dollars", "euros", "pounds", "bucks", "price", "cost",
-     "weight", "height", "width", "length", "depth", "size", "capacity", "year", "years", "old", "something", "is", "be"}
+     "weight", "height", "width", "length", "depth", "size", "capacity", "year", "years", "old", "star", "stars", "review", "reviews", "rating", "ratings", "percent", "off", "discount", "euro",
+     # "For up to 4 people" wants no fewer.
+     "people", "persons", "person", "guests", "players", "users", "kids", "children", "adults", "something", "is", "be"}
 )  # fmt: skip
 _MORE_CHINESE = r"大于|超过|高于|多于|不低于|不小于|不少于|至少要?有?|起码|最少|最低"
 _LESS_CHINESE = r"小于|低于|少于|不到|不超过|不大于|不高于|不多于|最多|至多|最高"
@@ -62,7 +64,7 @@ _NAME_CHINESE = re.compile(
     r"(?P<noun>[\u4e00-\u9fff]{2,10}|[a-z]{2,8})\s?(?:要求?|得|在|达到?|是|为|能有)?\s?$"
 )
 _NO_NAME_CHINESE = re.compile(
-    r"(?:价格?|价钱|预算|元|块|钱|身高|体重|年龄|有|要|找|买|款|的|推荐|岁|码|容量|重量|长度|宽度|高度)$"
+    r"(?:评分|好评率?|销量|折|价格?|价钱|预算|元|块|钱|身高|体重|年龄|有|要|找|买|款|的|推荐|岁|码|容量|重量|长度|宽度|高度)$"
 )
 _AREA = re.compile(
     r"(?P<figure>\d+(?:\.\d+)?)\s?(?P<unit>square (?:met(?:er|re)s?|feet|foot|ft)|m²|m2|sq\.? ?m(?:et(?:er|re)s?)?|sqm|sq\.? ?f(?:ee)?t|sqft|平方米?|平米?|㎡)(?![a-z])(?:以上|的?(?:房间|客厅|卧室|面积|草坪))?"
@@ -192,7 +194,8 @@ def numbers_named(product: Product, name: str, unit: str = "") -> list[float]:
     ]
     if fields:
         return fields
-    text = fold(f"{product.title}\n{product.description}"[:_MOST_CHARS])
+    values = "\n".join(value for values in product.attributes.values() for value in values)
+    text = fold(f"{product.title}\n{product.description[:_MOST_CHARS]}\n{values[:_MOST_CHARS]}")
     return [
         float((match["a"] or match["b"]).replace(",", ""))
         for match in _beside(named, unit).finditer(text)

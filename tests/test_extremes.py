@@ -158,6 +158,14 @@ def test_a_unit_in_the_name_of_a_field() -> None:
     ]
 
 
+def test_the_field_of_the_name_alone_comes_before_one_with_a_unit() -> None:
+    hoses = [
+        Product(n, n, attributes={"length (cm)": (pack,), "length": (own,)}, language="en")
+        for n, pack, own in (("A", "55", "15 m"), ("B", "40", "25 m"))
+    ]
+    assert lines("longest hose", hoses)[:2] == ["B is the longest.", "B: 25 m [1]"]
+
+
 def test_the_longest_book_has_the_most_pages() -> None:
     books = [lock("a", "Iron", pages="912"), lock("b", "Salt", pages="176")]
     assert lines("longest book", books)[:2] == ["Iron has the most pages.", "Iron: pages 912 [1]"]

@@ -63,7 +63,7 @@ def test_one_alone_is_at_no_end() -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["the highest price", "best rated tent", "评分最高的面霜", "价格最高的", "容量最大的茶壶", "the largest selection", "most popular shoes", "最高档的包"],
+    ["the highest price", "best rated tent", "评分最高的面霜", "价格最高的", "容量最大的茶壶", "the largest selection", "largest barbecue", "smallest watering can", "哪个行李箱最大", "most popular shoes", "最高档的包"],
 )  # fmt: skip
 def test_what_has_an_order_of_its_own(question: str) -> None:
     assert named_end(question) is None

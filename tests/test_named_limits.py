@@ -41,6 +41,11 @@ def test_the_number_of_a_title() -> None:
     assert kept("sunscreen spf 40 or higher", creams) == ["防晒霜 SPF50+", "防晒乳 SPF48"]
 
 
+def test_the_number_in_another_field() -> None:
+    teas = [product("Breakfast", pack="50 bags"), product("Chai", pack="15 bags")]
+    assert kept("tea with at least 20 bags", teas) == ["Breakfast"]
+
+
 def test_a_unit_before_the_name() -> None:
     shoes = [product("A", "8 mm drop, 265 g."), product("B", "Racing shoe, 198 g, 4 mm drop.")]
     assert kept("running shoe with less than 5 mm drop", shoes) == ["B"]
@@ -78,7 +83,18 @@ def test_a_name_that_no_product_states_limits_nothing() -> None:
     assert kept("tent for more than 4 people please", BOOKS) == [one.title for one in BOOKS]
 
 
-@pytest.mark.parametrize("text", ["手机2000以上", "三百以上的面霜", "under $200", "预算500以内"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tent for up to 4 people",
+        "评分4.5以上的面霜",
+        "at least 4 stars",
+        "手机2000以上",
+        "三百以上的面霜",
+        "under $200",
+        "预算500以内",
+    ],
+)
 def test_prices_are_no_numbers_with_a_name(text: str) -> None:
     assert named_limits(text) == ()
 
