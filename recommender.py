@@ -467,6 +467,7 @@ class Recommender:
                 self._understand,
                 lambda request, allowed: self._answering.found(request, steps, allowed),
                 self._answering.worded,
+                self._answering.counted,
                 self._popular,
                 self._catalog,
                 self._filters,

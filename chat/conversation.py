@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from ..comparing import asks_to_compare
 from ..results import Answer
+from ..retrieval.count_question import thing_counted
 from ..retrieval.language import language_of
 from ..retrieval.request_text import MAX_CHARS, clean
 from ..retrieval.shop_words import asks_of_the_shop
@@ -138,6 +139,8 @@ class Conversation:
             return turn.more()
         if asks_of_the_shop(words, state.language):
             return turn.line("of_the_shop")
+        if thing := thing_counted(words, self._shop.vocabulary.categories):
+            return turn.counted(thing)
         at = pointed(words, state.shown, state.focus)
         if asks_to_compare(words) and compares_shown(words, at) and at.beyond is None:
             return turn.compare(at)

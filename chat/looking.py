@@ -18,6 +18,7 @@ from ..results import Answer
 from ..retrieval.language import language_of
 from ..retrieval.request import Intent, Request
 from ..retrieval.request_text import fold
+from ..retrieval.tokens import tokenise
 from ..retrieval.vague_words import says_nothing
 from .asking import options_of, price_range
 from .merging import merged
@@ -51,6 +52,7 @@ from .state import (
 from .turn_base import Stream
 from .ways_out import WaysOut
 
+_ABSENT = re.compile(r"\bfree$|^(?:without|non|no)\b|^无")
 _MOST_ASKED = 2
 _WORTH_ASKING = 8
 _EXAMPLES = 4
@@ -127,6 +129,23 @@ class Looking(WaysOut):
         """The reply to a question back: its conditions, or none if anything will do."""
         need = self.before.need
         return self.look(replace(need, conditions=merged(need.conditions, given)))
+
+    def counted(self, thing: str) -> Stream:
+        """How many products of a kind there are; the first few are shown.
+
+        Args:
+            thing: the words for them, limits among them.
+        """
+        request = self._shop.understand(thing)
+        need = self._new(request)
+        allowed = self._shop.passing(need.conditions)
+        if allowed is not None and not allowed:
+            yield from self._contradicted(need, None)
+            return
+        for piece in self._shop.counted(request, allowed):
+            if isinstance(piece, Answer) and piece.products:
+                self._show(need, piece.products, None, False)
+            yield piece
 
     def move(self, move: Literal["cheaper", "dearer"], at: Pointed) -> Stream:
         """Something cheaper, or dearer, than what was shown or is pointed at."""
@@ -248,7 +267,7 @@ class Looking(WaysOut):
     ) -> tuple[Request, list[Product]]:
         language = self.before.language
         request = Request(
-            self.words or need.text,
+            _all_said(self.words, need),
             need.text,
             (*self._shop.given, *need.conditions),
             need.soft,
@@ -323,16 +342,30 @@ class Looking(WaysOut):
         kind = kind_named(words, found[:_NAMED_BY])
         if kind is None or need.vague or asks_for_a_thing(self.words):
             return kind
+        if self._is_quality(words, kind, found[:_NAMED_BY]):
+            return None
         if found[0] in self.before.shown:
             return None
         both = self._shop.named_by(f"{need.text} {words}"[:MOST_WORD_CHARS], language)
         before = [need.words[0], *(one.title for one in self.before.shown[:_NAMED_BY])]
         return None if named_together(before, words, both[:_NAMED_BY]) else kind
 
+    def _is_quality(self, words: str, kind: str, found: Sequence[Product]) -> bool:
+        """Whether a turn says how a thing is, though a name may end with it: "Sumatra Organic"."""
+        if not self._shop.terms.values.get(bare(words)):
+            return False
+        return not any(kind in tokenise(name) for one in found for name in one.category)
+
     def _same_kind(self, kind: str) -> bool:
         """Whether what is looked for is called so, too."""
         text = self.before.need.text
         return kind_named(text, self.before.shown[:_NAMED_BY]) == kind
+
+
+def _all_said(words: str, need: Need) -> str:
+    """The turn's words, and of earlier ones what still holds: the thing, and what it is to be without."""
+    absent = [one for one in need.soft if _ABSENT.search(one)]
+    return ", ".join(dict.fromkeys(one for one in (words, need.text, *absent) if one))
 
 
 def _added(words: tuple[str, ...], more: str) -> tuple[str, ...]:

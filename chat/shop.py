@@ -43,6 +43,7 @@ class ChatShop:
         found: products for a request among the ids that pass (None: all), best first; the request
             comes back with its spelling.
         worded: an answer in pieces.
+        counted: the answer to "how many … do you have?", for a request among the ids that pass.
         popular: the most bought (else most rated) products among the ids that pass, best first.
         catalog: the shop's.
         filters: explains filters that leave nothing.
@@ -53,6 +54,7 @@ class ChatShop:
     understand: Callable[[str], Request]
     found: Callable[[Request, Sequence[str] | None], tuple[Request, list[Product]]]
     worded: Worded
+    counted: Callable[[Request, Sequence[str] | None], Iterator[str | Answer]]
     popular: Callable[[int, Sequence[str] | None], list[Product]]
     catalog: CatalogStore
     filters: Filters

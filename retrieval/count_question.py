@@ -41,6 +41,7 @@ _CHINESE = re.compile(
 _CHINESE_LAST = re.compile(
     r"^(?:请问|你好|您好|[，,\s])*(?:你们?|店里?|这里)?的?(?P<thing>[^，,。?？!！]{1,30}?)(?:一?共|总共|都)?有(?:多少|几)(?:款|种)(?:可以?选|可选|在[卖售]|可以选择|可供选择)?[?？!！。呢啊\s]*$"
 )
+_ONLY_A_LIMIT = re.compile(r"(?:以内|以下|以上|左右|之间|价位)的?$")
 _POINTED = re.compile(
     r"这|那|它|该|此|每|一[盒包袋瓶箱套]|里面有|(?<![店城铺这])里有|哪|颜色|尺码|口味|味道|规格|功能|模式|档位?|型号|版本|配色|材质|香型"
 )
@@ -81,4 +82,5 @@ def _chinese(folded: str, categories: Collection[str]) -> str:
             limit = match["limit"]
             return f"{limit}{'' if not limit or limit.endswith('的') else '的'}{thing}"
     match = _CHINESE_LAST.match(folded)
-    return match["thing"] if match and not _POINTED.search(folded) else ""
+    thing = match["thing"] if match and not _POINTED.search(folded) else ""
+    return "" if _ONLY_A_LIMIT.search(thing) else thing

@@ -494,3 +494,12 @@ def test_dropping_conditions() -> None:
     assert dropped("the skin type doesn't matter", (*price, skin)) == price
     assert dropped("any brand is fine", price) == price
     assert dropped("any brand of tea", price) is None
+
+
+def test_how_many_there_are_is_counted_and_shown(demo: Conversation) -> None:
+    answer = said(demo, "how many moisturizers do you have?")
+    assert answer.text.startswith("There ")
+    assert answer.products
+    assert demo.state.shown == answer.products
+    within = said(demo, "how many moisturizers under $30 do you have?")
+    assert max(prices(within)) < 30

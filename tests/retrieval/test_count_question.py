@@ -41,6 +41,7 @@ def test_the_shop_is_asked_to_count(question: str, thing: str) -> None:
         "how many of them do you have?",
         "how many burners are there on the grill?",
         "有几个插孔",
+        "300以内有几款",
         "有几种颜色",
         "这款有几种",
         "iPhone 15有几种颜色",
