@@ -47,7 +47,7 @@ _FORMS: tuple[tuple[Phrase, str], ...] = (
         r"(?: (?:options|choices|products|results|ones|suggestions|ideas|of (?:them|these|those)|like (?:these|those|them)))?(?: do you have)?|"
         r"what else(?: (?:do you have|is there|have you got|can you show me))?|next(?: page| ones?)?|"
         r"(?:还有|有没有|有)(?:别的|其他|其它|更多)(?:的|款|选择)?(?:吗|么|没有|呢)?|还有(?:吗|么|没有|什么)|(?:再|多)?(?:看看|来|推荐)(?:别的|其他的?|其它的?|更多的?|几个|几款|一些|点)|"
-        r"更多|下一[页批]|换一?(?:批|换|些)|(?:其他|其它|别的)(?:的|呢)*"
+        r"更多|下一[页批]|换一?(?:批|换|些|个|款|种)(?:吧|看看)?|(?:其他|其它|别的)(?:的|呢)*"
         ),
     ),
     (

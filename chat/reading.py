@@ -150,7 +150,8 @@ def same_kind(product: Product, need: str, shown: Sequence[Product]) -> bool:
     if not sections or sections & set(product.category):
         return True
     head = set(tokenise(next(iter(kind_words(need, 1)), "")))
-    return bool(head & set(tokenise(" ".join([product.title, *product.category]))))
+    # A flip-flop lies in Shoes too: what the narrowest says counts.
+    return bool(head & set(tokenise(" ".join([product.title, *product.category[-1:]]))))
 
 
 def value_conditions(words: str, terms: CatalogTerms) -> list[Condition]:
