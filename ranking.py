@@ -140,7 +140,11 @@ class Ranker:
         mask_history: bool,
     ) -> list[Hit]:
         sorted_by_value = request.sort != "relevance"
-        if not (sorted_by_value or request.soft or avoided(request.raw)):
+        # "Is the Earl Grey caffeine free?" wishes for nothing: it is about the Earl Grey.
+        wishes = request.soft or avoided(request.raw)
+        if request.intent == "advise" and not _WHICH.match(request.text):
+            wishes = ()
+        if not (sorted_by_value or wishes):
             return self._retriever.retrieve(request.text, steps, allowed, k, mask_history)
         # "Cheapest X" means the cheapest among what is an X, not among all that was ranked.
         pool = max(k, _SORT_POOL if sorted_by_value else _WISH_POOL)
@@ -189,10 +193,8 @@ class Ranker:
         if request.intent != "advise":
             # Before the rest: what isn't wanted is often what comes nearest to its own name.
             hits = not_spoken_against(hits, by_id, request.raw)
-            aged = {
-                one.item_id for one in of_the_age([by_id[hit.item_id] for hit in hits], request.raw)
-            }
-            hits = [hit for hit in hits if hit.item_id in aged]
+            suits = of_the_age([by_id[hit.item_id] for hit in hits], request.raw)
+            hits = [hit for hit in hits if by_id[hit.item_id] in suits]
         if request.intent == "navigate":
             kept = in_a_named_category(hits, by_id, request.text)
             if len(kept) == len(hits):

@@ -6,6 +6,7 @@ then the best piece if it is good enough, else the honest "doesn't say" with wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -38,6 +39,10 @@ Reader = Callable[[Question, Sequence[Scored], str], Reading | None]
 MIN_COVERAGE = 0.15
 STRICT_COVERAGE = 0.30  # for fit and safety, where a near miss misleads
 MAX_ENCODED = 32
+_WHICH = re.compile(
+    r"\s*(?:which|what)\b.{0,40}\b(?:is|are|has|have|can|do|does|contain\w*)\b|.{0,12}哪[些款个种]",
+    re.IGNORECASE,
+)
 _NAMES = ("title", "category")
 _NO_WORDS = ("rating", "availability")
 _DIRECT = ("price", "rating", "availability", "brand")
@@ -139,6 +144,8 @@ def advise_from(
     if answering:
         scored = [*answering, *(one for one in scored if one not in answering)]
         each = each_product(answering, products, language, question.terms)
+        if _WHICH.match(question.text):
+            each = each[1:]  # who asks which has no one in mind
         statements = each or _quote(question, answering, language, several, limits)
         return Advice(
             question, tuple(statements), False, bool(each), tuple(scored), reading, several
@@ -231,7 +238,8 @@ def _listed(
             said[0] = of_product(said[0], own[0].title, language)
         out.append(said)
     told = [said for said in out if said]
-    depends = [Statement(say("depends", language))] if len(told) > 1 else []
+    which = _WHICH.match(question.text) is not None
+    depends = [Statement(say("depends", language))] if len(told) > 1 and not which else []
     return [*depends, *(one for said in told for one in said)]
 
 
