@@ -16,6 +16,7 @@ from .asides import unknown
 from .asked_field import asked_fields
 from .asked_measure import is_another_side, measure_fields
 from .asked_option import asked_option
+from .asked_variant import asked_variant, price_range
 from .asked_year import asked_year
 from .each_product import each_product, fields_of, of_product
 from .evidence import LIST_PRICE, Piece, pieces_of
@@ -113,6 +114,8 @@ def advise_from(
         return Advice(question, (Statement(say("no_cards", language)),), True, True, ())
     products = list(dict.fromkeys(piece.item_id for piece in pieces))
     several = len(products) > 1
+    if not several and (variant := asked_variant(question, pieces, language)):
+        return Advice(question, tuple(variant), False, True, ())
     direct = _direct(question, pieces, language) or _measured(question, pieces, language)
     if direct:
         return Advice(question, tuple(direct), False, True, (), several=several)
@@ -199,7 +202,8 @@ def _direct(question: Question, pieces: Sequence[Piece], language: str) -> list[
     fields = [piece for piece in pieces if piece.kind == kind.direct]
     if len(fields) > 1:
         return fields_of(fields, language)
-    return [_framed(piece, language, (), several) for piece in fields]
+    more = price_range(pieces, language) if kind.direct == "price" and not several else []
+    return [*(_framed(piece, language, (), several) for piece in fields), *more]
 
 
 def _reductions(pieces: Sequence[Piece], several: bool, language: str) -> list[Statement]:

@@ -26,6 +26,8 @@ PieceKind = Literal[
     "attribute", "list", "description", "review", "qa",
 ]  # fmt: skip
 
+VARIANTS = "variants"
+"""The attribute that says what each variant costs, and whether it is there."""
 LIST_PRICE = "list price"
 """Field of the price before a reduction; a product without a reduction has none."""
 MAX_REVIEWS = 20
@@ -172,6 +174,11 @@ def _says_something(heading: str) -> bool:
 def _attribute(add: Callable[..., None], name: str, values: Sequence[str]) -> None:
     label = label_of(name)
     if not label or _SILENT.search(name.strip()):
+        return
+    if name == VARIANTS:
+        for value in values:  # "1kg: 35.00 USD (out of stock)": each is asked about by its name
+            variant, _, told = value.rpartition(": ")
+            add(name, "attribute", told, clean(variant) or label)
         return
     text = clean(", ".join(value for value in values if value))
     items = split_items(text)
