@@ -5,6 +5,7 @@ Knows the catalog, the ranking and the generator; not how a shop is opened, nor 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -31,6 +32,7 @@ from .respelling import Respelling
 from .results import Answer
 from .retrieval.age_words import age_named, of_the_age, saying_the_age
 from .retrieval.compared_words import kind_compared, kind_of_both, things_compared
+from .retrieval.model_words import missing_model
 from .retrieval.named_product import is_named, named_product
 from .retrieval.request import Request
 from .retrieval.shop_words import asks_of_the_shop
@@ -256,6 +258,16 @@ class Answering:
             text = say("nothing_found", request.language)
             yield text
             yield Answer(text, (), (), request, abstained=True)
+            return
+        lacks = missing_model(question, about[0].title) if request.intent == "advise" else ""
+        if lacks and not exact:
+            as_written = re.search(re.escape(lacks), question, re.IGNORECASE)
+            model, nearest = (
+                as_written[0] if as_written else lacks,
+                short_name(product_name(about[0])),
+            )
+            text = say("no_such_model", request.language, model=model, title=nearest)
+            yield from self._told(GroundedText(text, (), True), request, about[:1])
             return
         told = at_the_named_end(question, about, request.language)
         if told := told or at_the_end(question, about, request.language):

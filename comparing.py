@@ -24,10 +24,10 @@ from .retrieval.request_text import fold
 
 _COMPARES = re.compile(
     r"\bcompar(?:e|ed|ison|ing)\b|\bdifferences?\b|\bdiffer\b|\bvs\b|\bversus\b|\bside by side\b|\b(?:which|what)(?:'s| (?:one|of|is|has|are|would|should|do|lasts?|weighs?|holds?|costs?|the))\b"
-    r"|\bis (?:the|it|that|this) .{0,40}\b(?:\w+er|more \w+|less \w+|better) than\b|哪(?:一?个|一?款|种|件)|区别|不同|对比|比较一下|相比"
+    r"|\bis (?:the|it|that|this) .{0,40}\b(?:\w+er|more \w+|less \w+|better) than\b|哪(?:一?个|一?款|种|件)|(?:和|跟|与)第.{1,3}(?:个|款|种|件)?(?:相?比|怎么样|呢)|比一比|比比看?|区别|不同|对比|比较一下|相比"
 )
 _GENERAL = re.compile(
-    r"\b(?:better|best|worse|differ\w*|recommend|suggest|choose|pick|buy|compar\w+|vs|versus)\b|更好|最好|比较|区别|不同|对比|推荐|值得|好$"
+    r"\b(?:better|best|worse|differ\w*|recommend|suggest|choose|pick|buy|compar\w+|vs|versus)\b|更好|最好|比较|比呢?$|比一比|比比看?|区别|不同|对比|推荐|值得|好$"
 )
 _BARE = re.compile(r"[\d.,]+")
 _MOST_DIFFERENCES = 4

@@ -123,6 +123,10 @@ _PHRASES = {
         "zh": "我不能下单：“{title}”的商品编号是{item}。",
     },
     "stopped": {"en": "stopped; this turn counts for nothing", "zh": "已停止；这一句不计入"},
+    "no_such_model": {
+        "en": "The shop has no {model}; the closest to it is {title}.",
+        "zh": "店里没有{model}，最接近的是{title}。",
+    },
     "none_cheaper": {
         "en": "Nothing of the same kind as {title} costs less.",
         "zh": "没有比{title}更便宜的同类商品。",
