@@ -45,7 +45,7 @@ SHOP = {
     ],
 )
 def test_what_is_of_the_kind(text: str, kept: list[str]) -> None:
-    hits = [Hit(item, 1.0, 1.0, 1.0, 0.0) for item in SHOP]
+    hits = [Hit(item, 1.0, 0.0, 1.0, 0.0) for item in SHOP]
     assert [hit.item_id for hit in of_the_kind(hits, SHOP, text)] == kept
 
 
@@ -59,7 +59,7 @@ def test_what_is_of_the_kind(text: str, kept: list[str]) -> None:
     ],
 )
 def test_what_is_of_the_kind_asked_about(question: str, kept: list[str]) -> None:
-    hits = [Hit(item, 1.0, 1.0, 1.0, 0.0) for item in SHOP]
+    hits = [Hit(item, 1.0, 0.0, 1.0, 0.0) for item in SHOP]
     assert [hit.item_id for hit in of_the_kind_asked_about(hits, SHOP, question)] == kept
 
 
@@ -72,7 +72,7 @@ def test_what_is_of_the_kind_asked_about(question: str, kept: list[str]) -> None
     ],
 )
 def test_what_is_the_subject_and_not_what_comes_with_it(question: str, kept: list[str]) -> None:
-    hits = [Hit(item, 1.0, 1.0, 1.0, 0.0) for item in SHOP]
+    hits = [Hit(item, 1.0, 0.0, 1.0, 0.0) for item in SHOP]
     assert [hit.item_id for hit in of_the_subject(hits, SHOP, question)] == kept
 
 
@@ -87,7 +87,7 @@ def test_what_is_the_subject_and_not_what_comes_with_it(question: str, kept: lis
     ],
 )
 def test_what_speaks_of_all_that_something_is_for(text: str, kept: list[str]) -> None:
-    hits = [Hit(item, 1.0, 1.0, 1.0, 0.0) for item in SHOP]
+    hits = [Hit(item, 1.0, 0.0, 1.0, 0.0) for item in SHOP]
     assert [hit.item_id for hit in speaking_of_all(hits, SHOP, text)] == kept
 
 
@@ -102,7 +102,7 @@ def test_what_means_nearly_the_same_stays_beside_what_is_of_the_kind() -> None:
         "tarp": Product("tarp", "Campling Tarp 3 x 3", category=("Camping", "Shelters")),
         "mat": Product("mat", "Campling Mat", category=("Camping", "Mats")),
     }
-    hits = [Hit(item, 1.0, 1.0, 1.0, 0.0) for item in ("pegs", "tarp", "dome", "mat")]
+    hits = [Hit(item, 1.0, 0.0, 1.0, 0.0) for item in ("pegs", "tarp", "dome", "mat")]
     kept = of_the_kind_or_near(hits, shop, "tent for a family", nearness)
     assert [hit.item_id for hit in kept] == ["tarp", "dome"]
     # Two things are wished for: neither is thrown away.
@@ -117,7 +117,7 @@ def test_where_the_last_words_do_not_tell_the_shared_words_do() -> None:
         "rain": Product("rain", "Stonebeck Rain Shell", category=("Clothing", "Shells")),
         "wind": Product("wind", "Loopfoot Wind Shell", category=("Clothing", "Shells")),
     }
-    hits = [Hit(item, 1.0, 1.0, 1.0, 0.0) for item in shop]
+    hits = [Hit(item, 1.0, 0.0, 1.0, 0.0) for item in shop]
     kept = of_the_kind_asked_about(hits, shop, "is the rain jacket waterproof?")
     assert [hit.item_id for hit in kept] == ["rain"]
 
@@ -128,7 +128,7 @@ def test_a_vague_wish_may_name_a_category_by_any_of_its_words() -> None:
         "blocks": Product("blocks", "Building Blocks", category=("Kids & Toys",)),
         "tea": Product("tea", "Green Tea", category=("Gift Boxes",)),
     }
-    hits = [Hit(item, 1.0, 1.0, 1.0, 0.0) for item in shop]
+    hits = [Hit(item, 1.0, 0.0, 1.0, 0.0) for item in shop]
     for text, kept in [
         ("something for my dog", ["ball"]),
         ("something for my dog, for kids to give", ["ball"]),
@@ -171,3 +171,14 @@ def test_a_last_word_that_names_no_thing_leaves_it_to_the_category(
     title: str, category: tuple[str, ...], text: str, is_it: bool
 ) -> None:
     assert is_of_the_kind(Product("p", title, category=category), text) is is_it
+
+
+def test_one_that_is_called_so_is_no_kind_of_its_own_where_others_come_as_near() -> None:
+    shop = {
+        "pies": Product("pies", "The Big Book of Pies", category=("Cooking",)),
+        **{name: Product(name, name, category=("Novels",)) for name in ("Road", "Harbour", "Moon")},
+    }
+    hits = [Hit(item, 1.0, 0.3, 1.0, 0.0) for item in shop]
+    assert of_the_kind(hits, shop, "book") == hits
+    far = [Hit(item, 1.0, 0.3 if item == "pies" else 0.1, 1.0, 0.0) for item in shop]
+    assert [hit.item_id for hit in of_the_kind(far, shop, "book")] == ["pies"]
