@@ -54,6 +54,9 @@ def said_in_chinese(question: Question, pieces: Sequence[Piece], language: str) 
     if question.language != "zh" or not question.yes_no:
         return []
     for asked in _asked(question.text):
+        for piece in pieces:
+            if piece.kind == "attribute" and asked in piece.label:
+                return [frame(piece, language)]  # 能否进微波炉：能
         for kind in _ORDER:
             for piece in pieces:
                 if piece.kind == kind and asked.casefold() in piece.text.casefold():
