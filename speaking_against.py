@@ -43,8 +43,12 @@ _NONE = frozenset(
 )
 # "For dogs with allergies to beef", "the alternative to plastic": named, and not what it holds.
 _NOT_IN_IT = re.compile(
-    r"\b(?:allerg\w+|intoleran\w+|alternatives?|substitutes?|instead|rather than|replac\w+|against|anti|remov\w+|"
+    r"\b(?:allerg\w+|intoleran\w+|alternatives?|substitutes?|instead|nothing|rather than|replac\w+|against|anti|remov\w+|"
     r"free|faux|imitation|unlike)\b[^.;:]*$",
+    re.IGNORECASE,
+)
+_WITHOUT = re.compile(
+    r"\b(?:free (?:from|of)|without|excludes?|not included|does not contain)\b|不含|无添加|不包含",
     re.IGNORECASE,
 )
 _ABOUT_IT = re.compile(
@@ -106,6 +110,7 @@ def _wanted(text: str, unwanted: Iterable[Avoided]) -> list[str]:
         term
         for term in understand_question(text).terms
         if term not in avoided_stems
+        and (len(term) > 1 or not has_han(term))  # "不能明火煮" is no word against 煮茶的电器
         and not any(term in phrase for phrase in phrases)
         and False not in stances(term, text)
     ]
@@ -123,6 +128,8 @@ def _has(phrase: str, pieces: Sequence[Piece]) -> bool:
 
 
 def _affirms(phrase: str, piece: Piece) -> bool:
+    if _WITHOUT.search(piece.label):
+        return False  # "Free from: chicken, beef"
     if piece.kind == "attribute" and any(_places(phrase, piece.label)):
         return piece.text.strip().casefold() not in _NONE and _said(phrase, piece.text) is not False
     return _said(phrase, piece.text) is True
@@ -147,6 +154,8 @@ def _denies(term: str, pieces: Sequence[Piece]) -> bool:
 
 
 def _stance(term: str, piece: Piece) -> bool | None:
+    if _WITHOUT.search(piece.label):
+        return False if any(_places(term, piece.text)) else None
     if piece.kind == "attribute" and any(_places(term, piece.label)):
         return piece.text.strip().casefold() not in _NONE and _said(term, piece.text) is not False
     said = stances(term, piece.text)

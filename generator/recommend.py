@@ -17,7 +17,7 @@ from .polarity import says_no
 from .questions import Question, free_terms, understand_question
 from .scoring import Relevance, Scored, lexical_order, score_pieces
 from .statements import Statement, mark
-from .words import stems
+from .words import has_han, near, stems
 
 MAX_PRODUCTS = 4
 MAX_ENCODED_EACH = 10
@@ -117,9 +117,14 @@ def _speaks_for(one: Scored) -> bool:
     return not told or (one.score >= UNREAD.answer and one.coverage >= TOLD_COVERAGE)
 
 
-def _beyond_the_name(question: Question, piece: Piece) -> frozenset[str]:
-    """The terms of the need that a piece has and the product's name hasn't."""
-    return frozenset(question.terms) & stems(piece.text) - stems(piece.title)
+def _beyond_the_name(question: Question, piece: Piece) -> bool:
+    """Whether a piece has a term of the need, or one near it, that the product's name hasn't."""
+    named = {near(one) for one in stems(piece.title)}
+    said = {near(one) for one in stems(f"{piece.label} {piece.text}")} - named
+    return any(
+        near(term) in said or (has_han(term) and term in piece.read and term not in piece.title)
+        for term in question.terms
+    )
 
 
 def _in_name(piece: Piece) -> bool:
@@ -147,7 +152,7 @@ def _reason(question: Question, scored: Sequence[Scored], language: str) -> Stat
         and (len(one.piece.text) >= MIN_DESCRIBING or len(one.piece.title.split()) <= BARE_NAME)
     ]
     # What the name says already is no reason: of a weed killer for pets the line about pets.
-    matching.sort(key=lambda one: -len(_beyond_the_name(question, one.piece)))
+    matching.sort(key=lambda one: not _beyond_the_name(question, one.piece))
     chosen = (matching or describing)[:1]
     return frame(chosen[0].piece, language, question.terms) if chosen else None
 

@@ -29,6 +29,9 @@ An encoder whose cosines are all high keeps every category.
 """
 _LONGEST_NAME = 12  # words
 _AS_NEAR, _FEW = 0.9, 3
+_NO_CHINESE_KINDS = frozenset(
+    ["套装", "礼盒", "组合", "配件", "用品", "其他", "其它", "新品", "推荐"]
+)
 _LEAST_HAN, _ENDS = 2, " 吗呢么?？!！。的"
 # What belongs to a thing, and is bought beside it.
 _PARTS = frozenset(
@@ -67,7 +70,9 @@ def of_the_chinese_kind(
         name
         for hit in hits
         for name in products[hit.item_id].category
-        if len(name) >= _LEAST_HAN and text.rstrip(_ENDS).endswith(name)
+        if len(name) >= _LEAST_HAN
+        and name not in _NO_CHINESE_KINDS
+        and text.rstrip(_ENDS).endswith(name)
     }
     if not names:
         return list(hits)
