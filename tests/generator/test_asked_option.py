@@ -38,9 +38,9 @@ def answer(question: str, product: Product) -> tuple[str, bool]:
     ("question", "said"),
     [
         ("does the t-shirt come in XL?", "Size: S, M, XL [1]"),
-        ("do you have the t-shirt in size L?", "L isn't listed. Size: S, M, XL [1]"),
+        ("do you have the t-shirt in size L?", "The catalog doesn't list L. Size: S, M, XL [1]"),
         ("is the t-shirt available in navy?", "Color: Off White, Navy [1]"),
-        ("does it come in red?", "red isn't listed. Color: Off White, Navy [1]"),
+        ("does it come in red?", "The catalog doesn't list red. Color: Off White, Navy [1]"),
     ],
 )
 def test_what_is_listed(question: str, said: str) -> None:
@@ -51,8 +51,8 @@ def test_what_is_listed(question: str, said: str) -> None:
     ("question", "said"),
     [
         ("回力帆布鞋有44码吗", "尺码：35,36,44 [1]"),
-        ("回力帆布鞋有45码吗？", "没有列出45码。尺码：35,36,44 [1]。"),
-        ("这双有没有红色的", "没有列出红色。颜色：黑色,米白色 [1]。"),
+        ("回力帆布鞋有45码吗？", "商品资料没有列出45码。尺码：35,36,44 [1]。"),
+        ("这双有没有红色的", "商品资料没有列出红色。颜色：黑色,米白色 [1]。"),
         ("回力帆布鞋有白色吗", "颜色：黑色,米白色 [1]"),
         ("回力帆布鞋可以机洗吗", "可机洗"),
         ("帆布鞋带鞋带吗", "自带鞋带"),
