@@ -58,6 +58,7 @@ _HELD_BY = re.compile(
     r"(?:contain|includ|com(?:e|es|ing)$|came$|ha[sd]$|have$|having$|with$|of$|from$|featur|ingredient|equip|offer|got$|gets?$|there)"
 )
 _BEFORE_HELD = 6  # words
+_HAVE = frozenset(["have", "has", "had"])
 _CONDITION = re.compile(r"\b(?:as long as|provided|in case|until|unless|if)\b", re.IGNORECASE)
 _VERB_BEFORE = r"\b(?:will|won't|can|can't|cannot|do|don't|does|doesn't|to|would|could|should) (?:not )?(?:\w+ly )?"
 # One word of the card says something if it is put of a thing, or is a figure: "It folds.", "12 inches."
@@ -151,6 +152,16 @@ def _halves(range_: str, said: set[str]) -> bool:
     return any(told) and not all(told)
 
 
+def _near_it(found: Sequence[Word]) -> set[str]:
+    """The words about a thing, without a "have" that only makes a tense: "I have used almond flour"."""
+    lows = [low(word) for word in found]
+    return {
+        one
+        for one, follows in zip(lows, [*lows[1:], ""], strict=True)
+        if one not in _HAVE or not (follows == "been" or follows.endswith("ed"))
+    }
+
+
 def _left_out(body: str, text: str, found: Sequence[Word], path: Sequence[int]) -> str:
     """What of a sentence of the card a shorter one may not leave out, or has put in."""
     said = {low(word) for word in words(body)}
@@ -164,7 +175,7 @@ def _left_out(body: str, text: str, found: Sequence[Word], path: Sequence[int]) 
         return f"says “{swept[0]}” of its own"
     if {low(word) for word in found[max(0, first - 3) : last + 1]} & _WRITERS:
         return "what the card says of who wrote it"
-    near = {low(word) for word in found[max(0, first - _BEFORE_HELD) : last + 1]}
+    near = _near_it(found[max(0, first - _BEFORE_HELD) : last + 1])
     if _HOLDS.search(body) and first >= _HEADING and not any(map(_HELD_BY.match, near)):
         return "says that it holds something, and the card doesn't"
     drawn = _OF_AN_AGE.sub("", body_of(strand(text, found[first].start, found[last].end)))

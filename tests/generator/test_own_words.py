@@ -117,6 +117,7 @@ def test_is_joins_no_two_things_that_the_card_parts() -> None:
             "I baked a cake that typically uses almond flour and flax.",
             False,
         ),
+        ("it contains almond flour", "For years I have used almond and coconut flour.", False),
         ("it contains almond flour", "The mix contains rice and almond flour.", True),
         ("it has blue lights", "At the back there are blue lights.", True),
         ("it comes with a grand piano", "14 pieces of furniture, including a grand piano.", True),
