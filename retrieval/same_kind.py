@@ -27,7 +27,8 @@ _SAME_KIND = 0.55
 with MiniLM, moisturizer and lotions have .61, backpack and packs .61, moisturizer and cleansers .45.
 An encoder whose cosines are all high keeps every category.
 """
-_LONGEST_NAME = 12  # words
+_DESCRIBED = re.compile(r"(?<=\w)\W+(?:for|with|of|fits|compatible)\b", re.IGNORECASE)
+"""Behind it a title says what a thing is for, and no more what it is."""
 _AS_NEAR, _FEW = 0.9, 3
 _NO_CHINESE_KINDS = frozenset(
     ["套装", "礼盒", "组合", "配件", "用品", "其他", "其它", "新品", "推荐"]
@@ -267,7 +268,7 @@ def _ends_with_a_quality(product: Product, wanted: frozenset[str]) -> bool:
     It lies in a category of the thing, and neither the word that follows nor what the category goes on to
     say makes it another thing ("Coffee Grinder", "Coffee > Grinders") or a part of it.
     """
-    terms = tokenise(" ".join(kind_words(product.title, most=_LONGEST_NAME)))
+    terms = tokenise(_DESCRIBED.split(product.title, maxsplit=1)[0])
     levels = [head_of(name) for name in product.category]
     named = [at for at, head in enumerate(levels) if wanted & head]
     places = [at for at, term in enumerate(terms) if term in wanted]

@@ -161,6 +161,8 @@ def test_a_clause_about_the_thing_names_no_other_thing() -> None:
         ("Coffee Grinder Steel", ("Coffee", "Grinders"), "coffee", False),
         ("Tent Pegs Large", ("Camping", "Tents"), "tent", False),
         ("Coffee Grinder", ("Coffee", "Grinders"), "coffee", False),
+        ("Lumo USB to Lightning Fast and Data Sync Cable for Phones", ("Cables",), "cable", True),
+        ("Lumo Certified (Mfi) Sync Cable, 3.9 Feet", ("Cables", "USBCables"), "cable", True),
         ("Tent Pegs", ("Camping", "Tents"), "tent", False),
         ("Tent Footprint Large", ("Tents", "Accessories"), "tent", False),
         ("Cover Large for Tent", ("Tents",), "tent", False),
