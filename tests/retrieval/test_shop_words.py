@@ -13,6 +13,7 @@ from shopctl.retrieval.shop_words import asks_of_the_shop
         "where is my order",
         "Do you accept PayPal?",
         "包邮吗",
+        "你们是正品吗",
         "多久能到货？",
         "可以退货吗",
     ],
