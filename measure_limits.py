@@ -7,6 +7,7 @@ states a fitting one.
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -319,18 +320,12 @@ def _limit(number: str, unit: str, side: str, op: str) -> MeasureLimit | None:
 
 
 def _keeps(value: float, limit: MeasureLimit) -> bool:
-    match limit.op:
-        case "lt":
-            return value < limit.value
-        case "le":
-            return value <= limit.value
-        case "gt":
-            return value > limit.value
-        case "eq":
-            inch = limit.unit * _NEXT_INCH if limit.unit == _INCH else 0
-            return limit.value / _NEAR <= value <= max(limit.value * _NEAR, limit.value + inch)
-        case _:
-            return value >= limit.value
+    if limit.op == "eq":
+        inch = limit.unit * _NEXT_INCH if limit.unit == _INCH else 0
+        return limit.value / _NEAR <= value <= max(limit.value * _NEAR, limit.value + inch)
+    return bool(
+        getattr(operator, limit.op)(value, limit.value)
+    )  # its names are those of `operator`
 
 
 def _field_values(name: str, text: str, limit: MeasureLimit) -> Iterable[float]:

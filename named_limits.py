@@ -7,6 +7,7 @@ metres", 适合20平的房间) is met by what serves at least as much.
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -278,12 +279,6 @@ def _leading_number(text: str) -> float | None:
 
 
 def _keeps(value: float, limit: NamedLimit) -> bool:
-    match limit.op:
-        case "lt":
-            return value < limit.value
-        case "le":
-            return value <= limit.value
-        case "gt":
-            return value > limit.value
-        case _:
-            return value >= limit.value
+    return bool(
+        getattr(operator, limit.op)(value, limit.value)
+    )  # its names are those of `operator`
