@@ -47,8 +47,10 @@ from .retrieval.same_kind import (
 from .retrieval.tokens import request_terms, tokenise
 from .retrieval.wishes import by_wishes, meeting_most
 from .retrieval.worth_naming import worth_naming
+from .size_words import of_the_size
 from .speaking_against import affirming_first, not_spoken_against, unwanted_last
 from .steering import POOL, Steerer, Steering
+from .variants import one_of_each
 
 _SORT_POOL = 20
 _WISH_POOL = 50
@@ -240,7 +242,9 @@ class Ranker:
         # "Tea" wishes for a tea, whatever else is tagged with the word.
         thing = head_of(request.text)
         wishes = [one for one in request.soft if not thing.issuperset(request_terms(one))]
-        return meeting_most(about, wishes)
+        best = of_the_size(meeting_most(about, wishes), request.raw)
+        # Who asks about a shoe may ask about its colours; who looks for one sees four shoes, not four colours.
+        return best if request.intent == "advise" else one_of_each(best)
 
     def kept_out(
         self, request: Request, found: Sequence[Product], allowed: Sequence[str]
