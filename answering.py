@@ -11,21 +11,21 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .alike import Alike, of_its_kind
-from .books import books_among, names_books
 from .catalog.filters import Condition
 from .catalog.records import Product
 from .catalog.shopper_steps import ShopperSteps
 from .catalog.store import CatalogStore
-from .comparing import compared
-from .counting import of_the_counted_kind, said_to_count
-from .extremes import at_the_end, end_asked, without_end
+from .facts.alike import Alike, of_its_kind
+from .facts.books import books_among, names_books
+from .facts.comparing import compared
+from .facts.counting import of_the_counted_kind, said_to_count
+from .facts.extremes import at_the_end, end_asked, without_end
+from .facts.measure_limits import limits_a_measure, within_limits, without_limits
+from .facts.named_extremes import at_the_named_end, named_end, without_named_end
 from .generator.evidence import product_name
 from .generator.grounded import Facet, Found, GroundedText
 from .generator.short_name import short_name
-from .measure_limits import limits_a_measure, within_limits, without_limits
 from .messages import say
-from .named_extremes import at_the_named_end, named_end, without_named_end
 from .narrowing import narrowing
 from .ranking import Ranker
 from .respelling import Respelling

@@ -16,8 +16,11 @@ from .catalog.filters import Condition
 from .catalog.records import Product
 from .catalog.shopper_steps import ShopperSteps
 from .catalog.store import CatalogStore
+from .facts.measure_limits import within_limits
+from .facts.size_words import of_the_size
+from .facts.speaking_against import affirming_first, not_spoken_against, unwanted_last
+from .facts.variants import one_of_each
 from .history_reasons import history_reasons, look_alike_reasons
-from .measure_limits import within_limits
 from .reasons import filter_reasons, popularity_reason, query_reasons
 from .results import Reason, Suggestion
 from .retrieval.age_words import children_apart, of_the_age, saying_the_age
@@ -47,10 +50,7 @@ from .retrieval.same_kind import (
 from .retrieval.tokens import request_terms, tokenise
 from .retrieval.wishes import by_wishes, meeting_most
 from .retrieval.worth_naming import worth_naming
-from .size_words import of_the_size
-from .speaking_against import affirming_first, not_spoken_against, unwanted_last
 from .steering import POOL, Steerer, Steering
-from .variants import one_of_each
 
 _SORT_POOL = 20
 _WISH_POOL = 50

@@ -12,17 +12,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from .alike import alike_wanted
 from .answer_measuring import answers_table, measure_asking, read_questions
 from .answering import CARDS, Answering
 from .asking_history import asking_history
-from .books import names_books
 from .catalog.folder import ShopFolder
 from .catalog.records import QA, Product, Reject, Review
 from .catalog.shopper_steps import ShopperSteps
 from .catalog.store import CatalogStore
 from .decoder_folder import decoder_adapter
 from .errors import InputError, ModelError, RequestError, UnknownItemError, UnknownShopperError
+from .facts.alike import alike_wanted
+from .facts.books import names_books
 from .filtering import Filters, Where
 from .history_files import is_trained
 from .indexes.generations import Generation, Generations

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..comparing import asks_to_compare
+from ..facts.comparing import asks_to_compare
 from ..results import Answer
 from ..retrieval.count_question import thing_counted
 from ..retrieval.language import language_of

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..catalog.records import Product
-from ..comparing import compared
+from ..facts.comparing import compared
 from ..generator.evidence import product_name
 from ..generator.grounded import Citation, Found
 from ..messages import say

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .catalog.records import Product
-from .retrieval.request_text import fold
-from .retrieval.same_kind import head_of
+from ..catalog.records import Product
+from ..retrieval.request_text import fold
+from ..retrieval.same_kind import head_of
 
 _CHEAPER = r"(?:(?:is |are |a bit |much |lot )*(?:cheaper|less expensive|more affordable|lower priced?|costs? less))"
 _LIKE = re.compile(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from shopctl.catalog.records import Product
-from shopctl.measure_limits import within_limits, without_limits
-from shopctl.named_limits import named_limits
+from shopctl.facts.measure_limits import within_limits, without_limits
+from shopctl.facts.named_limits import named_limits
 
 
 def product(title: str, description: str = "", **attributes: str) -> Product:

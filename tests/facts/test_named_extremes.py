@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from shopctl.catalog.records import Product
-from shopctl.named_extremes import at_the_named_end, named_end, without_named_end
+from shopctl.facts.named_extremes import at_the_named_end, named_end, without_named_end
 
 
 def product(title: str, description: str = "", **attributes: str) -> Product:

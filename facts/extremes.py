@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..catalog.records import Product
+from ..generator.grounded import GroundedText
+from ..retrieval.request_text import fold
 from .aspects import ASPECTS, Aspect, aspect_in, said_fully, told_of
-from .catalog.records import Product
 from .comparing import by_aspect
-from .generator.grounded import GroundedText
-from .retrieval.request_text import fold
 from .variants import one_of_each
 
 _END = re.compile(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from shopctl import Recommender
-from shopctl.alike import alike_wanted, of_its_kind
 from shopctl.catalog.records import Product
+from shopctl.facts.alike import alike_wanted, of_its_kind
 
 
 @pytest.mark.parametrize(

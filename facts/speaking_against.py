@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from .catalog.records import Product
-from .generator.evidence import Piece, pieces_of
-from .generator.grounded import Found
-from .generator.ingredients import holds
-from .generator.polarity import denied_spans, is_denied, stances
-from .generator.questions import understand_question
-from .generator.words import has_han, words
-from .retrieval.avoided_words import Avoided, avoided
-from .retrieval.retriever import Hit
+from ..catalog.records import Product
+from ..generator.evidence import Piece, pieces_of
+from ..generator.grounded import Found
+from ..generator.ingredients import holds
+from ..generator.polarity import denied_spans, is_denied, stances
+from ..generator.questions import understand_question
+from ..generator.words import has_han, words
+from ..retrieval.avoided_words import Avoided, avoided
+from ..retrieval.retriever import Hit
 
 _READ = frozenset({"title", "category", "attribute", "list", "description"})
 _NONE = frozenset(

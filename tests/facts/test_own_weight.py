@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from shopctl.own_weight import own_weight
+from shopctl.facts.own_weight import own_weight
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .catalog.folding import fold_name
-from .catalog.records import Product
-from .generator.evidence import Piece, pieces_of
-from .generator.grounded import Found
-from .generator.sentences import split_sentences
-from .generator.units import UNITS
+from ..catalog.folding import fold_name
+from ..catalog.records import Product
+from ..generator.evidence import Piece, pieces_of
+from ..generator.grounded import Found
+from ..generator.sentences import split_sentences
+from ..generator.units import UNITS
+from ..retrieval.request_text import fold
 from .own_weight import own_weight
-from .retrieval.request_text import fold
 
 _BASE: dict[str, tuple[str, Decimal]] = {
     "mg": ("mass", Decimal("0.001")), "g": ("mass", Decimal(1)), "kg": ("mass", Decimal(1000)),

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .catalog.records import Product
+from ..catalog.records import Product
+from ..generator.grounded import GroundedText
+from ..generator.short_name import short_name
+from ..generator.statements import Numbering, Statement
+from ..messages import say
+from ..retrieval.request_text import fold
 from .comparing import line_of
-from .generator.grounded import GroundedText
-from .generator.short_name import short_name
-from .generator.statements import Numbering, Statement
-from .messages import say
 from .named_limits import Named, told_named
-from .retrieval.request_text import fold
 from .variants import one_of_each
 
 _ENGLISH = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .catalog.folding import fold_name
-from .catalog.records import Product
+from ..catalog.folding import fold_name
+from ..catalog.records import Product
 
 _NAMED = re.compile(r"\bsize\s+(?P<size>\d{1,3}(?:\.5)?|[a-z]{1,4})\b", re.IGNORECASE)
 # A letter alone is a size only as a capital: "Levi's", "a t-shirt s".

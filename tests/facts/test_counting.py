@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from shopctl.catalog.records import Product
-from shopctl.counting import of_the_counted_kind, said_to_count
+from shopctl.facts.counting import of_the_counted_kind, said_to_count
 
 
 def product(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from shopctl.books import books_among, names_books
 from shopctl.catalog.records import Product
+from shopctl.facts.books import books_among, names_books
 
 SALT = Product(
     "s", "Salt", "How it made empires.", attributes={"pages": ("176",), "genre": ("History",)}

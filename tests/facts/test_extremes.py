@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from shopctl.aspects import ASPECTS, told_of
 from shopctl.catalog.records import Product
-from shopctl.extremes import at_the_end, end_asked, without_end
+from shopctl.facts.aspects import ASPECTS, told_of
+from shopctl.facts.extremes import at_the_end, end_asked, without_end
 
 
 def lock(item: str, title: str, description: str = "", **fields: str) -> Product:

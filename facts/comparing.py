@@ -11,16 +11,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from ..catalog.folding import fold_name
+from ..catalog.records import Product
+from ..generator.evidence import Piece, pieces_of
+from ..generator.extract import attribute_value, excerpt
+from ..generator.grounded import Found, GroundedText
+from ..generator.short_name import short_name
+from ..generator.statements import Numbering, Statement, mark
+from ..messages import say
+from ..retrieval.request_text import fold
 from .aspects import ASPECTS, Aspect, Told, aspect_in, said_fully, told_of
-from .catalog.folding import fold_name
-from .catalog.records import Product
-from .generator.evidence import Piece, pieces_of
-from .generator.extract import attribute_value, excerpt
-from .generator.grounded import Found, GroundedText
-from .generator.short_name import short_name
-from .generator.statements import Numbering, Statement, mark
-from .messages import say
-from .retrieval.request_text import fold
 
 _COMPARES = re.compile(
     r"\bcompar(?:e|ed|ison|ing)\b|\bdifferences?\b|\bdiffer\b|\bvs\b|\bversus\b|\bside by side\b|\b(?:which|what)(?:'s| (?:one|of|is|has|are|would|should|do|lasts?|weighs?|holds?|costs?|the))\b"

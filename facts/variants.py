@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .catalog.folding import fold_name
-from .catalog.records import Product
+from ..catalog.folding import fold_name
+from ..catalog.records import Product
 
 _GROUPS = frozenset({"item group id", "group id", "款号"})
 

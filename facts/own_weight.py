@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .generator.units import UNITS
+from ..generator.units import UNITS
 
 _MASS = "|".join(
     re.escape(one)

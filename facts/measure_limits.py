@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ..catalog.records import Product
+from ..retrieval.request_text import fold
 from .aspects import MEASURING, unit_amount
-from .catalog.records import Product
 from .named_limits import named_limits, within_named
 from .own_weight import own_weight
-from .retrieval.request_text import fold
 
 _QUANTITIES = frozenset(["length", "mass", "volume", "time", "power", "charge", "data"])
 _WRITTEN = {'"': "inch", "”": "inch", "in": "inch", "'": "ft", "’": "ft"}

@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .catalog.records import Product
-from .generator.evidence import pieces_of
-from .generator.grounded import Found, GroundedText
-from .generator.recommend import headline
-from .generator.statements import Numbering, Statement
-from .messages import say
-from .retrieval.product_text import product_terms
-from .retrieval.request_text import fold
-from .retrieval.same_kind import head_of, is_of_the_kind
-from .retrieval.tokens import request_terms, tokenise
+from ..catalog.records import Product
+from ..generator.evidence import pieces_of
+from ..generator.grounded import Found, GroundedText
+from ..generator.recommend import headline
+from ..generator.statements import Numbering, Statement
+from ..messages import say
+from ..retrieval.product_text import product_terms
+from ..retrieval.request_text import fold
+from ..retrieval.same_kind import head_of, is_of_the_kind
+from ..retrieval.tokens import request_terms, tokenise
 from .variants import one_of_each
 
 NAMED = 4

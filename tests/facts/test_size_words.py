@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from shopctl.catalog.records import Product
-from shopctl.size_words import of_the_size, size_named
+from shopctl.facts.size_words import of_the_size, size_named
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .catalog.folding import fold_name
-from .catalog.records import Product
-from .retrieval.product_text import product_terms
-from .retrieval.request_text import fold
-from .retrieval.tokens import request_terms, tokenise
+from ..catalog.folding import fold_name
+from ..catalog.records import Product
+from ..retrieval.product_text import product_terms
+from ..retrieval.request_text import fold
+from ..retrieval.tokens import request_terms, tokenise
 
 _BOOKS = re.compile(
     r"\bbooks?(?:\s+(?:for|about|on|by|with|under|in|to|that|do you|you (?:have|sell|stock)|(?:is|are) there)\b.*)?[\s?.!]*$|(?<![读笔电看])(?:书|书籍|图书)[\s?？。吗呢]*$"

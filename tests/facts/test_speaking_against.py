@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from shopctl.catalog.records import Product
+from shopctl.facts.speaking_against import affirming_first, not_spoken_against, unwanted_last
 from shopctl.retrieval.retriever import Hit
-from shopctl.speaking_against import affirming_first, not_spoken_against, unwanted_last
 
 
 def product(item: str, title: str, description: str = "", **fields: str) -> Product:

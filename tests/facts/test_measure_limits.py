@@ -2,7 +2,7 @@
 
 import pytest
 from shopctl.catalog.records import Product
-from shopctl.measure_limits import measure_limits, within_limits
+from shopctl.facts.measure_limits import measure_limits, within_limits
 
 
 def product(title: str, description: str = "", **attributes: str) -> Product:

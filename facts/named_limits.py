@@ -13,16 +13,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..catalog.records import Product
+from ..generator.evidence import Piece, pieces_of
+from ..generator.grounded import Found
+from ..retrieval.language import language_of
+from ..retrieval.number_words import NUMBER, parse_match
+from ..retrieval.price_words import read_prices
+from ..retrieval.reading import Page
+from ..retrieval.request import CatalogVocabulary
+from ..retrieval.request_text import clean, fold
 from .aspects import MEASURING, unit_amount
-from .catalog.records import Product
-from .generator.evidence import Piece, pieces_of
-from .generator.grounded import Found
-from .retrieval.language import language_of
-from .retrieval.number_words import NUMBER, parse_match
-from .retrieval.price_words import read_prices
-from .retrieval.reading import Page
-from .retrieval.request import CatalogVocabulary
-from .retrieval.request_text import clean, fold
 
 _MORE = r"at ?least|no less than|not less than|min(?:imum)?(?: of)?|more than|over|above|greater than|upwards of|exceeding"
 _LESS = r"at most|up to|no more than|not more than|less than|fewer than|under|below|max(?:imum)?(?: of)?|within"
