@@ -55,9 +55,11 @@ _HOLDS = re.compile(
     re.IGNORECASE,
 )
 _HELD_BY = re.compile(
-    r"(?:contain|includ|com(?:e|es|ing)$|came$|ha[sd]$|have$|having$|with$|of$|from$|featur|ingredient|equip|offer|got$|gets?$|there)"
+    r"(?:contain|includ|com(?:e|es|ing)$|came$|ha[sd]$|have$|having$|featur|ingredient|equip|offer|got$|gets?$|there)"
 )
 _BEFORE_HELD = 6  # words
+# "A cup of it and reducing the almond flour": what another thing is of isn't held here.
+_HELD_WITH, _JUST_BEFORE = frozenset(["with", "of", "from"]), 4
 _HAVE = frozenset(["have", "has", "had"])
 _CONDITION = re.compile(r"\b(?:as long as|provided|in case|until|unless|if)\b", re.IGNORECASE)
 _VERB_BEFORE = r"\b(?:will|won't|can|can't|cannot|do|don't|does|doesn't|to|would|could|should) (?:not )?(?:\w+ly )?"
@@ -176,7 +178,9 @@ def _left_out(body: str, text: str, found: Sequence[Word], path: Sequence[int]) 
     if {low(word) for word in found[max(0, first - 3) : last + 1]} & _WRITERS:
         return "what the card says of who wrote it"
     near = _near_it(found[max(0, first - _BEFORE_HELD) : last + 1])
-    if _HOLDS.search(body) and first >= _HEADING and not any(map(_HELD_BY.match, near)):
+    just_before = {low(word) for word in found[max(0, first - _JUST_BEFORE) : last + 1]}
+    is_held = any(map(_HELD_BY.match, near)) or just_before & _HELD_WITH
+    if _HOLDS.search(body) and first >= _HEADING and not is_held:
         return "says that it holds something, and the card doesn't"
     drawn = _OF_AN_AGE.sub("", body_of(strand(text, found[first].start, found[last].end)))
     elsewhere = {low(word) for word in words(drawn)} & _ELSEWHERE - said

@@ -117,6 +117,12 @@ def test_is_joins_no_two_things_that_the_card_parts() -> None:
             "I baked a cake that typically uses almond flour and flax.",
             False,
         ),
+        (
+            "it contains almond flour",
+            "A cake that uses almond flour, but half a cup of it (and reducing the almond flour) did.",
+            False,
+        ),
+        ("it has a steel lid", "A pot with a very sturdy steel lid.", True),
         ("it contains almond flour", "For years I have used almond and coconut flour.", False),
         ("it contains almond flour", "The mix contains rice and almond flour.", True),
         ("it has blue lights", "At the back there are blue lights.", True),
