@@ -58,8 +58,7 @@ _HELD_BY = re.compile(
     r"(?:contain|includ|com(?:e|es|ing)$|came$|ha[sd]$|have$|having$|featur|ingredient|equip|offer|got$|gets?$|there)"
 )
 _BEFORE_HELD = 6  # words
-# "A cup of it and reducing the almond flour": what another thing is of isn't held here.
-_HELD_WITH, _JUST_BEFORE = frozenset(["with", "of", "from"]), 4
+_HELD_WITH = frozenset(["with", "of", "from"])
 _HAVE = frozenset(["have", "has", "had"])
 _CONDITION = re.compile(r"\b(?:as long as|provided|in case|until|unless|if)\b", re.IGNORECASE)
 _VERB_BEFORE = r"\b(?:will|won't|can|can't|cannot|do|don't|does|doesn't|to|would|could|should) (?:not )?(?:\w+ly )?"
@@ -164,6 +163,13 @@ def _near_it(found: Sequence[Word]) -> set[str]:
     }
 
 
+def _since_a_doing(found: Sequence[Word]) -> set[str]:
+    """The words after the last that says what is done: of "a cup of it and reducing the almond flour" the flour."""
+    lows = [low(word) for word in found]
+    doing = [at for at, one in enumerate(lows) if one.endswith("ing") and not _HELD_BY.match(one)]
+    return set(lows[doing[-1] + 1 :] if doing else lows)
+
+
 def _left_out(body: str, text: str, found: Sequence[Word], path: Sequence[int]) -> str:
     """What of a sentence of the card a shorter one may not leave out, or has put in."""
     said = {low(word) for word in words(body)}
@@ -177,9 +183,9 @@ def _left_out(body: str, text: str, found: Sequence[Word], path: Sequence[int]) 
         return f"says “{swept[0]}” of its own"
     if {low(word) for word in found[max(0, first - 3) : last + 1]} & _WRITERS:
         return "what the card says of who wrote it"
-    near = _near_it(found[max(0, first - _BEFORE_HELD) : last + 1])
-    just_before = {low(word) for word in found[max(0, first - _JUST_BEFORE) : last + 1]}
-    is_held = any(map(_HELD_BY.match, near)) or just_before & _HELD_WITH
+    near_words = found[max(0, first - _BEFORE_HELD) : last + 1]
+    near = _near_it(near_words)
+    is_held = any(map(_HELD_BY.match, near)) or _HELD_WITH & _since_a_doing(near_words)
     if _HOLDS.search(body) and first >= _HEADING and not is_held:
         return "says that it holds something, and the card doesn't"
     drawn = _OF_AN_AGE.sub("", body_of(strand(text, found[first].start, found[last].end)))
