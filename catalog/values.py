@@ -129,13 +129,13 @@ def paragraphs(values: list[Any]) -> str:
     kept: list[str] = []
     for value in values:
         for text in flat(nested(value)):
-            plain = plain_text(_with_breaks(text))
+            plain = plain_text(with_breaks(text))
             if plain and not any(plain in other for other in kept):
                 kept.append(plain)
     return "\n".join(kept)
 
 
-def _with_breaks(text: str) -> str:
+def with_breaks(text: str) -> str:
     r"""A line break for each ``\n`` that an export wrote out; not in a path ("C:\new")."""
     if "\\n" not in text or _DRIVE.search(text):
         return text
