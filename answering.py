@@ -262,11 +262,9 @@ class Answering:
         lacks = missing_model(question, about[0].title) if request.intent == "advise" else ""
         if lacks and not exact:
             as_written = re.search(re.escape(lacks), question, re.IGNORECASE)
-            model, nearest = (
-                as_written[0] if as_written else lacks,
-                short_name(product_name(about[0])),
-            )
-            text = say("no_such_model", request.language, model=model, title=nearest)
+            model = as_written[0] if as_written else lacks
+            title = short_name(product_name(about[0]))
+            text = say("no_such_model", request.language, model=model, title=title)
             yield from self._told(GroundedText(text, (), True), request, about[:1])
             return
         told = at_the_named_end(question, about, request.language)

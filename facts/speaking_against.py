@@ -74,12 +74,15 @@ def not_spoken_against(
         peanuts is better served by nothing.
     """
     unwanted = avoided(text)
-    cut = {hit.item_id: _pieces(products[hit.item_id]) for hit in hits}
+    wanted = _wanted(text, unwanted)
     kept = list(hits)
+    if not (unwanted or wanted):
+        return kept  # nothing to read them for: cutting a product costs some 10 ms
+    cut = {hit.item_id: _pieces(products[hit.item_id]) for hit in hits}
     for one in unwanted:
         without = [hit for hit in kept if not _has(one.phrase, cut[hit.item_id])]
         kept = without if without or one.strict else kept
-    for term in _wanted(text, unwanted):
+    for term in wanted:
         kept = [hit for hit in kept if not _denies(term, cut[hit.item_id])] or kept
     return kept
 

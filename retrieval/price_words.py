@@ -146,17 +146,14 @@ def _bare_is_money(folded: str, found: _Found) -> bool:
     if found.surely_money:
         return True
     if amount.span:
-        if not (
-            found.after
-            or _between(folded, found)
-            or _round_chinese(folded, amount)
-            or is_span_of_prices(folded, amount.end, amount.low, amount.high)
-        ):
+        prices = is_span_of_prices(folded, amount.end, amount.low, amount.high)
+        said = found.after or _between(folded, found) or _round_chinese(folded, amount)
+        if not (said or prices):
             return False
         if amount.high <= 12 or (amount.low >= 1950 and amount.high <= 2100):
             return False  # a size, an age, a year as likely as a price
-    if amount.span and is_span_of_prices(folded, amount.end, amount.low, amount.high):
-        return True
+        if prices:
+            return True
     if found.after and _after_han(folded, amount.end):
         return True  # 三百以内: what follows is the thing itself
     if _after_han(folded, found.end):

@@ -222,11 +222,9 @@ def _those(
     if not wanted:
         return list(hits)
     kept = [hit for hit in hits if _is(products[hit.item_id], wanted)]
-    return (
-        list(hits)
-        if len(kept) == 1 and _by_its_name_only(kept[0], hits, products, wanted)
-        else kept or list(hits)
-    )
+    if len(kept) == 1 and _by_its_name_only(kept[0], hits, products, wanted):
+        return list(hits)
+    return kept or list(hits)
 
 
 def _by_its_name_only(
