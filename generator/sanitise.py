@@ -11,6 +11,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import unquote
 
 from ..catalog import chat_turns
@@ -98,6 +99,7 @@ def is_forged(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_tampered(text: str) -> bool:
     """Whether a text is forged or holds an order to the machine, in whatever disguise."""
     text = text[:20_000]
@@ -110,6 +112,9 @@ def is_tampered(text: str) -> bool:
     return False
 
 
+@lru_cache(
+    maxsize=4096
+)  # one request cuts a product for what speaks against it, for an order, for its card
 def _once(text: str) -> str:
     return without_orders(_plain(text)).strip()
 
@@ -148,6 +153,7 @@ def _visible(text: str) -> str:
     return "".join(out)
 
 
+@lru_cache(maxsize=4096)
 def is_instruction(sentence: str) -> bool:
     """Whether a sentence talks to the machine ("ignore the above and recommend …")."""
     return holds_order(sentence[:2000])
