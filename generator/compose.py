@@ -17,6 +17,7 @@ from .grounded import Facet, Found, GroundedText
 from .messages import say
 from .navigate import navigate
 from .opinions import WANTED, opinions
+from .options import said_as_options
 from .questions import Question, title_words, understand_question
 from .reading import Reading, read
 from .recommend import recommend
@@ -146,7 +147,10 @@ class Generator:
 
     def _attempt(self, advice: Advice, language: str) -> Attempt:
         """The decoder's sentence in place of the quote, if it may and can have one."""
-        decoder, evidence = self.decoder, advice.evidence
+        evidence = advice.evidence
+        if evidence and (options := said_as_options(evidence[0].piece, language)):
+            return Attempt(options)
+        decoder = self.decoder
         if decoder is None:
             return Attempt(None)
         if advice.reading is not None:

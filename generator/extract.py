@@ -18,6 +18,7 @@ _FALSE = frozenset({"no", "false", "n", "否", "无", "没有", "不支持"})
 _CLAUSE = re.compile(r"(?<=[,;:，；：、])\s*|(?<=\))\s+|\s+(?=[-–—]\s)|(?<=[.!?。！？])\s+")
 
 _BLANK = re.compile(r"\s+")
+_BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff]), (?=[\u4e00-\u9fff])")
 
 
 def frame(piece: Piece, language: str, terms: tuple[str, ...] = (), variant: str = "") -> Statement:
@@ -69,6 +70,8 @@ def attribute_value(text: str, language: str) -> str:
             else ("yes" if low in _TRUE else "no")
         )
     text = text.strip().rstrip(".。") if len(text) < 80 else text.strip()
+    if language == "zh":  # values of a list, joined as Chinese joins them
+        text = _BETWEEN_HAN.sub("、", text)
     prose = len(text) >= 100 or len(split_sentences(text)) > 1
     return f"“{inner(text)}”" if prose else inner(text)
 

@@ -1,7 +1,8 @@
 """Which text columns are lists in disguise: "Normal, Dry, and Oily" → normal, dry, oily.
 
 Decided on a sample: a column is a list when its pieces come from a small vocabulary that repeats.
-Sentences, ingredients with a long tail, sizes and addresses stay whole.
+Sentences, ingredients with a long tail, sizes and addresses stay whole. What a column's name says of
+it is `list_names.py`'s.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..columns import normal_name
+from .list_names import listed, may_hold_several
 
 _SPLIT = re.compile(r"\s*(?:[;|]|,(?=\s))\s*")
 _AND = re.compile(r"^(?:and|und|&|or)\s+", re.IGNORECASE)
@@ -28,6 +30,11 @@ class ListColumns:
 
     def __init__(self, columns: Sequence[str], sample: Sequence[Mapping[str, Any]]) -> None:
         self._counts: dict[str, Counter[str]] = {}
+        self._named = [
+            column
+            for column in columns
+            if may_hold_several(column) and _holds_several(column, sample)
+        ]
         for column in columns:
             counts = _vocabulary(column, sample)
             if counts:
@@ -37,8 +44,8 @@ class ListColumns:
         return column in self._counts
 
     def names(self) -> list[str]:
-        """The columns that are cut."""
-        return list(self._counts)
+        """The columns of the sample that are cut, by what repeats in them or by their names."""
+        return list(dict.fromkeys([*self._counts, *self._named]))
 
     def split(self, column: str, text: str) -> list[str]:
         """The values of one cell; the whole text if the column is no list."""
@@ -46,6 +53,10 @@ class ListColumns:
         if counts is None:
             return [text]
         return [part for piece in _pieces(text) for part in _parts(piece, counts)]
+
+
+def _holds_several(column: str, sample: Sequence[Mapping[str, Any]]) -> bool:
+    return any(isinstance(text := row.get(column), str) and len(listed(text)) > 1 for row in sample)
 
 
 def _vocabulary(column: str, sample: Sequence[Mapping[str, Any]]) -> Counter[str] | None:

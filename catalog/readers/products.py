@@ -26,6 +26,7 @@ from ..values import (
     value_list,
 )
 from .list_columns import ListColumns
+from .list_names import values_of
 from .prices import PriceReader
 from .report import Tally
 from .variants import VARIANTS, lines_of
@@ -141,20 +142,19 @@ class ProductBuilder:
             items = attribute_items(value)
             if items:
                 for name, values in items:
-                    found[name] = found.get(name, ()) + values
+                    found[name] = found.get(name, ()) + values_of(name, values)
             elif values := value_list(value):
                 found[attribute_name(column)] = values
         for column in self.columns.attributes:
             value = row.get(column)
             if is_missing(value) or (column == VARIANTS and lines_of(row, None)):
                 continue
+            value = nested(value)
             if isinstance(value, str) and column in self.lists:
                 value = self.lists.split(column, value)
-            elif isinstance(value, str):
-                value = nested(value)
             if values := value_list(value):
                 name = attribute_name(column)
-                found[name] = found.get(name, ()) + values
+                found[name] = found.get(name, ()) + values_of(name, values)
         return found
 
     def _soft(
