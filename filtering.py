@@ -6,9 +6,13 @@ A filter is a promise, so one that leaves nothing is said, with the one to relax
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
+from .catalog.condition import NEGATED
 from .catalog.filters import Condition, conditions_from, describe, parse_where
+from .catalog.folding import fold_name
+from .catalog.origins import ORIGIN_NAMES
 from .catalog.store import CatalogStore
 from .errors import RequestError
 from .limits_in_words import limits_of
@@ -39,7 +43,20 @@ class Filters:
             given = [parse_where(text) for text in where]
         self._catalog.check_attributes(given)
         read = request.conditions if request is not None else ()
-        return list(dict.fromkeys([*given, *read]))
+        return list(dict.fromkeys([*given, *(one for one in read if self._is_told(one))]))
+
+    def _is_told(self, condition: Condition) -> bool:
+        """Whether the catalog tells of what a wish limits: of a shop that names no origin, none passes one."""
+        if condition.field != "origin" or condition.op in NEGATED:
+            return True
+        if self._names_origins:
+            return True
+        return bool(self._catalog.select_ids([condition]))
+
+    @cached_property
+    def _names_origins(self) -> bool:
+        names = self._catalog.vocabulary()["attributes"]
+        return any(fold_name(name) in ORIGIN_NAMES for name, _ in names)
 
     def allowed(self, conditions: Sequence[Condition], request: Request | None) -> list[str] | None:
         """Ids that pass; None without filters.

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 
 from .catalog.filters import Condition, describe
+from .catalog.folding import fold_name
+from .catalog.origins import ORIGIN_NAMES
 from .catalog.records import Product
 from .results import Reason
 from .retrieval.request import Request
@@ -116,6 +118,10 @@ def _values(product: Product, field: str) -> tuple[str, ...]:
         return ()
     if field == "category":
         return product.category
+    if field == "origin":
+        groups = product.attributes.items()
+        told = tuple(one for name, own in groups if fold_name(name) in ORIGIN_NAMES for one in own)
+        return told or (product.title,)
     if field == "text":
         return (product.title,)
     value = getattr(product, field, None)

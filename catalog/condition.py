@@ -13,6 +13,7 @@ from typing import Literal, cast
 
 from ..errors import InputError
 from .folding import fold, fold_name, shown, words
+from .origins import is_from
 from .records import Product
 
 Op = Literal["eq", "ne", "lt", "le", "gt", "ge", "in", "not_in", "contains", "not_contains"]
@@ -22,7 +23,7 @@ NUMERIC_FIELDS = frozenset({"price", "list_price", "discount", "rating", "rating
 TEXT_FIELDS = frozenset(
     {"item_id", "title", "description", "brand", "currency", "availability", "language"}
 )
-FIELDS = (*sorted(NUMERIC_FIELDS), *sorted(TEXT_FIELDS), "category", "text")
+FIELDS = (*sorted(NUMERIC_FIELDS), *sorted(TEXT_FIELDS), "category", "origin", "text")
 ATTRIBUTE = "attributes."
 
 ORDER_OPS = frozenset({"lt", "le", "gt", "ge"})
@@ -40,7 +41,8 @@ class Condition:
     Attributes:
         field: a product field (``price``, ``brand`` …), ``discount`` (what the price is below the
             list price, in per cent of that), ``category`` (any level of the path matches), ``text``
-            (title, description, attribute values together; only contains / not_contains), or ``attributes.NAME`` (NAME in any case, ``_`` and space the same).
+            (title, description, attribute values together; only contains / not_contains), ``origin`` (the
+            country that a product says it is from, by any of the country's names), or ``attributes.NAME`` (NAME in any case, ``_`` and space the same).
         op: comparison. Text compares case-insensitively after Unicode NFKC; ``eq`` on `category`
             and on an attribute holds if any of its values equals; ``contains`` looks for whole
             words in spaced scripts and substrings in Chinese.
@@ -67,6 +69,8 @@ class Condition:
         if self.field in NUMERIC_FIELDS:
             number = discount(product) if self.field == "discount" else getattr(product, self.field)
             return _number_holds(number, self)
+        if self.field == "origin":
+            return any(is_from(product, cast(str, one)) for one in as_tuple(self.value))
         texts = [text for text in field_texts(product, self.field) if fold(text)]
         if self.op in WORD_OPS:
             phrase = words(cast(str, self.value))
@@ -152,6 +156,8 @@ def check(condition: Condition) -> None:
     allowed = ORDER_OPS | EQUAL_OPS if numeric else EQUAL_OPS | WORD_OPS
     if field == "text":
         allowed = WORD_OPS
+    elif field == "origin":
+        allowed = EQUAL_OPS
     if operation not in allowed:
         raise InputError(
             f"filter on {name}: “{operation}” doesn't apply to it; use {', '.join(sorted(allowed))}"
@@ -167,7 +173,7 @@ def check(condition: Condition) -> None:
                 raise InputError(f"filter on {name}: {one!r:.60} is not a number")
         elif not isinstance(one, str):
             raise InputError(f"filter on {name}: {one!r:.60} is not text")
-        elif not (words(one) if operation in WORD_OPS else fold(one)):
+        elif not (words(one) if operation in WORD_OPS or field == "origin" else fold(one)):
             raise InputError(f"filter on {name}: the value is empty; say what it should be")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .condition import ATTRIBUTE, Condition, as_tuple
+from .condition import ATTRIBUTE, NEGATED, Condition, as_tuple
 
 _ENGLISH = {
     "eq": "{field} is {value}",
@@ -52,6 +52,12 @@ def describe(condition: Condition, language: str = "en") -> str:
     field = condition.field
     if field == "discount" and condition.op == "gt" and condition.value == 0:
         return "低于原价" if chinese else "below its list price"
+    if field == "origin":
+        places = ("或" if chinese else " or ").join(str(one) for one in as_tuple(condition.value))
+        refused = condition.op in NEGATED
+        if chinese:
+            return f"{'非' if refused else ''}{places}产"
+        return f"{'not ' if refused else ''}made in {places}"
     if field.startswith(ATTRIBUTE):
         field = field[len(ATTRIBUTE) :].replace("_", " ")
     elif chinese:

@@ -21,6 +21,7 @@ from .condition import (
     attribute_name,
     check,
 )
+from .origins import ORIGIN_NAMES, origin_patterns
 from .rows import phrase, text_key
 from .schema import PRICE_SCALE, VALUE_BREAK
 
@@ -46,6 +47,8 @@ def compile_condition(condition: Condition) -> tuple[str, list[Any]]:
         return f"NOT {sql}", parameters
     if condition.field in NUMERIC_FIELDS:
         sql, parameters = _numeric(condition)
+    elif condition.field == "origin":
+        sql, parameters = _from(condition)
     elif condition.op in WORD_OPS:
         sql, parameters = _contains(condition)
     else:
@@ -93,6 +96,23 @@ def _equals(condition: Condition) -> tuple[str, list[Any]]:
         found = "map_extract_value(attribute_keys, ?)"
         return f"list_has_any({found}, ?::VARCHAR[])", [name, keys]
     return f"list_contains(?::VARCHAR[], {condition.field}_key)", [keys]
+
+
+def _from(condition: Condition) -> tuple[str, list[Any]]:
+    """A field that tells the origin decides, unless it leaves it open; else the prose does."""
+    fields = ", ".join("map_extract_value(attribute_words, ?)" for _ in ORIGIN_NAMES)
+    told, names = f"concat_ws(?, {fields})", [VALUE_BREAK, *ORIGIN_NAMES]
+    sql = (
+        f"CASE WHEN regexp_matches({told}, ?) THEN TRUE "
+        f"WHEN regexp_matches({told}, '[^ \\x1f]') AND NOT regexp_matches({told}, ?) THEN FALSE "
+        "ELSE regexp_matches(title_words, ?) OR regexp_matches(description_words, ?) END"
+    )
+    parameters: list[Any] = []
+    values = as_tuple(condition.value)
+    for value in values:
+        one = origin_patterns(cast(str, value))
+        parameters += [*names, one.field, *names, *names, one.wider, one.prose, one.prose]
+    return f"({' OR '.join([sql] * len(values))})", parameters
 
 
 def _contains(condition: Condition) -> tuple[str, list[Any]]:

@@ -21,6 +21,7 @@ from .named_question import asks_of_a_named_product
 from .negation import read_chinese_negations, read_negations
 from .opinion_words import read_opinions
 from .opposite_words import with_opposites
+from .origin_words import read_origins
 from .price_words import read_prices
 from .rating_words import read_ratings
 from .reading import Page
@@ -109,6 +110,7 @@ def _read_all(page: Page, terms: CatalogTerms, vocabulary: CatalogVocabulary) ->
     page.take(read_stock(page))
     page.take(read_sale(page))
     page.take(read_count(page))
+    page.take(read_origins(page, vocabulary))
     page.take(read_negations(page, terms))
     page.take(read_chinese_negations(page, terms))
     page.take(read_free(page))

@@ -23,12 +23,24 @@ near = st.text("aA bB.1-_茶水Ａß\u0301", max_size=6)
 wild = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 texts = near | wild
 prices = st.none() | st.decimals(0, 10**9, places=4) | st.sampled_from([D(1), D("1.10"), D("2.5")])
+origins = st.sampled_from(
+    [
+        "made in U.K.",
+        "German-made",
+        "德国产",
+        "国产",
+        "England, UK",
+        "德国产品",
+        "a.b",
+        "Made in the UK",
+    ]
+)
 times = st.none() | st.datetimes(timezones=st.just(UTC))
 products = st.builds(
     Product,
     item_id=st.text("abcAB", min_size=1, max_size=2) | wild.filter(bool),
     title=texts.filter(bool),
-    description=texts,
+    description=texts | origins,
     brand=texts,
     category=st.lists(texts, max_size=3).map(tuple),
     price=prices,
@@ -38,8 +50,8 @@ products = st.builds(
     rating=st.none() | st.floats(-10, 10) | st.sampled_from([4.1, 1.0, 0.3]),
     rating_count=st.none() | st.integers(0, 2**62) | st.integers(0, 3),
     attributes=st.dictionaries(
-        st.sampled_from(["Skin_Type", "skin type", "size", ""]) | texts,
-        st.lists(texts, max_size=3).map(tuple),
+        st.sampled_from(["Skin_Type", "skin type", "size", "", "Made_In", "产地"]) | texts,
+        st.lists(texts | origins, max_size=3).map(tuple),
         max_size=4,
     ),
     image_url=st.none() | wild,
@@ -78,6 +90,7 @@ conditions = (
     condition(NUMBERS, ["eq", "ne", "lt", "le", "gt", "ge"], bounds)
     | condition(TEXT_FIELDS, ["eq", "ne", "contains", "not_contains"], words)
     | st.builds(Condition, st.just("text"), st.sampled_from(["contains", "not_contains"]), words)
+    | condition(["origin"], ["eq", "ne"], words | st.sampled_from(["UK", "Germany", "中国", "a.b"]))
 )
 
 
