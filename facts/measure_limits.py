@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from ..catalog.records import Product
 from ..retrieval.request_text import fold
 from .aspects import MEASURING, unit_amount
+from .most_it_takes import taking_the_user, user_of
 from .named_limits import named_limits, within_named
 from .own_weight import own_weight
 
@@ -151,8 +152,8 @@ def measure_limits(text: str) -> list[MeasureLimit]:
 
 
 def limits_a_measure(text: str) -> bool:
-    """Whether a request may limit a measure or a named number."""
-    return bool(measure_limits(text) or named_limits(text))
+    """Whether a request may limit a measure or a named number, or says how much a thing has to take."""
+    return bool(measure_limits(text) or named_limits(text) or user_of(text))
 
 
 def without_limits(text: str) -> str:
@@ -231,10 +232,13 @@ def within_limits(products: Sequence[Product], text: str) -> list[Product]:
         text: the request's words.
 
     Returns:
-        All of them where the request limits no measure; none where all state another measure.
+        All of them where the request limits no measure; none where all state another measure, or end below
+        who or what will use them.
     """
-    kept = list(products)
+    kept = taking_the_user(products, text)
     rest = fold(text)
+    if user := user_of(text):  # the dog's weight is not the leash's
+        rest = f"{rest[: user.start]}{' ' * (user.end - user.start)}{rest[user.end :]}"
     for named in named_limits(text):
         found = within_named(kept, named)
         if found is not None:  # "less than 5 mm drop" is read, and 5 mm limit nothing else
