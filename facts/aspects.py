@@ -19,6 +19,7 @@ from ..generator.grounded import Found
 from ..generator.sentences import split_sentences
 from ..generator.units import UNITS
 from ..retrieval.request_text import fold
+from .own_noise import own_noise
 from .own_weight import own_weight
 
 _BASE: dict[str, tuple[str, Decimal]] = {
@@ -94,11 +95,12 @@ ASPECTS = (
     _aspect("weight|item weight|net weight|重量|毛重|单条重量", r"light(?:er|est)\b|weighs? (?:the )?(?:less|least)|how (?:heavy|light)|weight|更轻|最轻|轻一?点|比较轻", r"heav(?:ier|iest)|weighs? (?:the )?(?:more|most)|更重(?!要)|最重(?!要)", "mass"),
     _aspect("pages|number of pages|page count|页数", r"shortest (?:books?|novels?|reads?|stor(?:y|ies))|fewest pages|页数最少", r"longest (?:books?|novels?|reads?|stor(?:y|ies))|most pages|页数最多|最厚的书"),
     _aspect("battery capacity|电池容量|battery", r"small(?:er|est) battery|电池最小", r"(?:bigg|larg)(?:er|est) battery|battery capacity|电池最?大|电池容量", "charge"),
-    _aspect("battery life|battery|runtime|续航|使用时间", r"short(?:er|est) battery", r"battery|lasts? (?:the )?long|runs? (?:the )?long|longe(?:r|st) (?:battery|runtime)|续航|用得更?久", "time"),
+    _aspect("battery life|battery|runtime|续航|使用时间", r"short(?:er|est) battery", r"battery|lasts? (?:the )?long|runs? (?:the )?long|longe(?:r|st)[- ](?:battery|runtime|lasting|running)|续航|用得[更最]?久|最耐用", "time",
+            prose=r"(?:of )?(?:battery(?: life)?|playback|play ?time|run ?time|runtime|listening|talk ?time)\b|(?:a|per|on a|on one|from one) (?:single |full )?charge\b|续航"),
     _aspect("height|高度", r"(?:low|short)(?:er|est) (?:height|one)|更矮|最矮", r"tall(?:er|est)|high(?:er|est)\b|更高(?!档|级|端)|最高|高度", "length", prose=r"tall\b|high\b|in height\b"),
     _aspect("width|宽度", r"narrow(?:er|est)|更窄|最窄", r"wide(?:r|st)|更宽|最宽|宽度", "length", prose=r"wide\b|in width\b"),
     _aspect("length|长度", r"short(?:er|est)|更短|最短", r"long(?:er|est)|更长|最长|长度", "length", prose=r"long\b|in length\b"),
-    _aspect("noise|noise level|噪音", r"quiet(?:er|est)|安静|静音|噪音", r"loud(?:er|est)|更吵|最吵", "noise"),
+    _aspect("noise|noise level|sound level|sound pressure|loudness|decibels|噪音|噪声|噪音值|分贝|分贝值", r"quiet(?:er|est)|(?:most|more) (?:quiet|silent)|least (?:noise|noisy|loud)|less (?:noise|noisy)|lowest noise|安静|静音|噪[音声]|声音(?:最|更)小", r"loud(?:er|est)|nois(?:ier|iest)|更吵|最吵|[更最]响|(?:噪[音声]|声音|分贝)(?:最|更)[大高]", "noise"),
     _aspect("brightness|亮度", r"dimmer|dimmest|更暗", r"bright(?:er|est)|更亮|最亮|亮度", "light"),
     _aspect("power|wattage|功率", r"less power|weaker|功率更?小", r"more powerful|most powerful|strong(?:er|est)|wattage|功率", "power"),
     _aspect("capacity|volume|size|容量|净含量|水箱|content", r"small(?:er|est)|holds? (?:the )?(?:less|least)|更小|最小|小一?点", r"big(?:ger|gest)|larg(?:er|est)|holds? (?:the )?(?:more|most)|roomi(?:er|est)|capacity|更大|最大|容量|大一?点", "volume", "mass", "charge", "data", prose=r"capacity\b"),
@@ -159,6 +161,8 @@ def told_of(aspect: Aspect, product: Product) -> Told | None:
         return Told(title, _part_with(aspect, title.text, measured), measured)
     if aspect.names[0] == "weight" and (own := _own_weight(pieces)):
         return own
+    if aspect.names[0] == "noise":
+        return _own_noise(pieces)
     return next(_in_prose(aspect, pieces), None)
 
 
@@ -195,6 +199,16 @@ def _own_weight(pieces: Sequence[Piece]) -> Told | None:
         if span and len(folded) == len(piece.text):
             quote = piece.text[slice(*span)]
             return Told(piece, quote, _measure(quote, ("mass",)))
+    return None
+
+
+def _own_noise(pieces: Sequence[Piece]) -> Told | None:
+    for piece in pieces:
+        folded = fold(piece.text)
+        level = own_noise(folded) if piece.kind == "description" else None
+        if level and len(folded) == len(piece.text):
+            quote = piece.text[slice(*level.span)].strip()
+            return Told(piece, quote, ("noise", Decimal(level.decibels)))
     return None
 
 

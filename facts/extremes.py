@@ -20,13 +20,13 @@ from .variants import one_of_each
 _END = re.compile(
     r"\b(?:lightest(?! colou?rs?\b| shades?\b)|heaviest|widest(?! range| choice| selection)|narrowest|tallest"
     r"|longest(?! warrant| guarantee)|shortest|(?:biggest|largest)(?! discount| sale| selection| range)"
-    r"|smallest|brightest(?! colou?r)|dimmest|quietest|loudest|roomiest|most powerful"
+    r"|smallest|brightest(?! colou?r)|dimmest|quietest|loudest|noisiest|roomiest|most (?:powerful|quiet|silent)|least (?:noisy|loud|noise)|lowest noise"
     r"|(?:holds?|weighs?) the (?:most|least))\b"
-    r"|(?<!评分)(?<!评价)(?<!价格)(?<!销量)(?<!价比)最(?:轻|重(?!要)|宽|窄|长|短|大|小|亮|安静|吵|高(?!档|级|端|性))"
+    r"|(?<!评分)(?<!评价)(?<!价格)(?<!销量)(?<!价比)最(?:轻|重(?!要)|宽|窄|长|短|大|小|亮|安静|静音|吵|响|低噪音?|高(?!档|级|端|性))"
 )
 _NAMED = re.compile(
-    rf"(?:容量|重量|高度|宽度|长度|续航|亮度|噪音|功率)?(?:{_END.pattern})"
-    r"(?: (?:capacity|volume|weight|battery life|battery|height|width|length|power|wattage)\b)?"
+    rf"(?:容量|重量|高度|宽度|长度|续航|亮度|噪[音声]|声音|功率)?(?:{_END.pattern})"
+    r"(?: (?:capacity|volume|weight|battery life|battery|lasting|noise level|level|height|width|length|power|wattage)\b)?"
 )
 _WHICH = re.compile(r"\b(?:which|what|whats|what's)\b|哪")
 _MORE = re.compile(
