@@ -118,3 +118,26 @@ def test_where_all_cosines_are_high_what_is_above_the_middle_counts() -> None:
     far = [Hit("juicer", 1.0, dense=0.84)]  # (0.84 - 0.8) / 0.2 = 0.2 < 0.3
     assert not worth_naming(far, PRODUCTS, request, 0.8)
     assert worth_naming(far, PRODUCTS, request)  # an encoder whose cosines differ
+
+
+def test_a_word_in_passing_is_no_thing() -> None:
+    bag = Product("bag", "Duffel 40 L", category=("Bags",), description="With a shoe pocket.")
+    pad = Product(
+        "pad", "Cooling Pad", description="Keeps pillows cool.", attributes={"for": ("shoe",)}
+    )
+
+    def kept(product: Product, text: str, dense: float) -> bool:
+        hit = Hit(product.item_id, 3.0, dense=dense, lexical=2.0)
+        request = Request(raw=text, text=text)
+        return bool(worth_naming([hit], {product.item_id: product}, request))
+
+    # cosine 0.3 + half of .35 = 0.475 < 0.76; a question's words count whole
+    assert not kept(bag, "NIKE shoes", 0.3)
+    assert not kept(bag, "shoes", 0.3)
+    # near in meaning: 0.5 + .35 = 0.85
+    assert kept(bag, "shoes", 0.5)
+    # what else is asked for is there: 0.3 + (1 + .35) / 2 = 0.975
+    assert kept(bag, "bag with pocket for shoe", 0.3)
+    assert kept(bag, "duffel shoe", 0.3)
+    # a field tells what it is for: 0.3 + 1
+    assert kept(pad, "shoes", 0.3)
