@@ -1,38 +1,31 @@
 """The advise job without a decoder: choose the evidence, decide whether it answers, quote it.
 
-Order: a field that answers the question by itself (price, stock …), then the ingredient lists,
-then the best piece if it is good enough, else the honest "doesn't say" with what comes near.
+Order: what answers by itself (`settled`), then the best piece if it is good enough, else the honest
+"doesn't say" with what comes near.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from .asides import unknown
-from .asked_field import asked_fields
-from .asked_measure import is_another_side, measure_fields
-from .asked_option import asked_option
-from .asked_variant import asked_variant, price_range
-from .asked_year import asked_year
-from .each_product import each_product, fields_of, of_product
-from .evidence import LIST_PRICE, Piece, pieces_of
-from .extract import frame, lower_first
+from .asked_measure import is_another_side
+from .each_product import each_product, framed
+from .evidence import Piece, pieces_of
+from .extract import lower_first
 from .grounded import Found
-from .ingredients import ingredient_answer, whole_list
 from .limits import UNREAD, Limits
 from .messages import say
 from .polarity import says_no
 from .questions import Question, called, title_words, understand_question
 from .reading import Reading
-from .said_by_name import said_by_name, told_by_name
-from .said_in_chinese import said_in_chinese
+from .said_by_name import told_by_name
 from .scoring import Relevance, Scored, lexical_order, score_pieces
-from .statements import Statement, mark
-from .warned import warned
+from .settled import DIRECT, WHICH, settled_by
+from .statements import Statement
 from .words import has_han
 
 Reader = Callable[[Question, Sequence[Scored], str], Reading | None]
@@ -40,13 +33,8 @@ Reader = Callable[[Question, Sequence[Scored], str], Reading | None]
 MIN_COVERAGE = 0.15
 STRICT_COVERAGE = 0.30  # for fit and safety, where a near miss misleads
 MAX_ENCODED = 32
-_WHICH = re.compile(
-    r"\s*(?:which|what)\b.{0,40}\b(?:is|are|has|have|can|do|does|contain\w*)\b|.{0,12}哪[些款个种]",
-    re.IGNORECASE,
-)
 _NAMES = ("title", "category")
 _NO_WORDS = ("rating", "availability")
-_DIRECT = ("price", "rating", "availability", "brand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,23 +102,8 @@ def advise_from(
         return Advice(question, (Statement(say("no_cards", language)),), True, True, ())
     products = list(dict.fromkeys(piece.item_id for piece in pieces))
     several = len(products) > 1
-    if not several and (variant := asked_variant(question, pieces, language)):
-        return Advice(question, tuple(variant), False, True, ())
-    direct = _direct(question, pieces, language) or _measured(question, pieces, language)
-    if direct:
-        return Advice(question, tuple(direct), False, True, (), several=several)
-    settled = _listed(question, pieces, products, language)
-    if settled:
+    if settled := settled_by(question, pieces, language):
         return Advice(question, tuple(settled), False, True, (), several=several)
-    by_name = [] if several else said_by_name(question, pieces, language)
-    if by_name:
-        return Advice(question, tuple(by_name), False, True, ())
-    for tells in () if several else (asked_year, asked_option, said_in_chinese):
-        if told := tells(question, pieces, language):
-            return Advice(question, tuple(told), False, True, ())
-    if (warning := warned(question, pieces)) is not None:
-        said = _framed(warning, language, question.terms, several)
-        return Advice(question, (said,), False, True, (), several=several)
     scored = rank(question, pieces, relevance)
     reading = reader(question, scored, language) if reader is not None else None
     limits = UNREAD
@@ -147,7 +120,7 @@ def advise_from(
     if answering:
         scored = [*answering, *(one for one in scored if one not in answering)]
         each = each_product(answering, products, language, question.terms)
-        if _WHICH.match(question.text):
+        if WHICH.match(question.text):
             each = each[1:]  # who asks which has no one in mind
         statements = each or _quote(question, answering, language, several, limits)
         return Advice(
@@ -157,7 +130,7 @@ def advise_from(
     near = [one for one in scored if one.score >= limits.near and _comes_near(question, one)]
     near.sort(key=lambda one: (not one.fits, -one.coverage))  # of the asked kind first
     if near:
-        known = _framed(near[0].piece, language, question.terms, several)
+        known = framed(near[0].piece, language, question.terms, several)
         statements.append(
             replace(
                 known,
@@ -188,63 +161,6 @@ def answers_of(question: Question, scored: Sequence[Scored], limits: Limits) -> 
 
 def _names_only(answering: Sequence[Scored]) -> bool:
     return all(one.piece.kind in _NAMES for one in answering)
-
-
-def _direct(question: Question, pieces: Sequence[Piece], language: str) -> list[Statement]:
-    kind = question.kinds[0] if question.kinds else None
-    if kind is None or question.terms:
-        return []
-    several = len({piece.item_id for piece in pieces}) > 1
-    if kind.direct == LIST_PRICE:
-        return _reductions(pieces, several, language)
-    if kind.direct not in _DIRECT:
-        return []
-    fields = [piece for piece in pieces if piece.kind == kind.direct]
-    if len(fields) > 1:
-        return fields_of(fields, language)
-    more = price_range(pieces, language) if kind.direct == "price" and not several else []
-    return [*(_framed(piece, language, (), several) for piece in fields), *more]
-
-
-def _reductions(pieces: Sequence[Piece], several: bool, language: str) -> list[Statement]:
-    """What is reduced, from what to what; empty if nothing is."""
-    out = []
-    for before in (piece for piece in pieces if piece.field == LIST_PRICE):
-        now = next(p for p in pieces if p.kind == "price" and p.item_id == before.item_id)
-        text = say("price_was", language, text=now.text, before=before.text, n=mark(), m=mark(1))
-        said = Statement(text, (now, before), (now.text, before.text))
-        out.append(of_product(said, before.title, language) if several else said)
-    return out
-
-
-def _measured(question: Question, pieces: Sequence[Piece], language: str) -> list[Statement]:
-    fields = measure_fields(question, pieces) or asked_fields(question, pieces)
-    several = len({piece.item_id for piece in pieces}) > 1
-    if several and len(fields) > 1:
-        return fields_of(fields, language)
-    return [_framed(piece, language, (), several) for piece in fields[:1]]
-
-
-def _listed(
-    question: Question, pieces: Sequence[Piece], products: Sequence[str], language: str
-) -> list[Statement]:
-    """What the products' ingredient lists say, each product's by its name where there are several."""
-    out = []
-    for item in products:
-        own = [piece for piece in pieces if piece.item_id == item]
-        whole = whole_list(question, own)
-        if whole is not None:
-            said = [frame(whole, language)]
-        else:
-            # Two things asked for may stand in one sentence: it is quoted once.
-            said = list(dict.fromkeys(ingredient_answer(question, own, language) or ()))
-        if said and len(products) > 1:
-            said[0] = of_product(said[0], own[0].title, language)
-        out.append(said)
-    told = [said for said in out if said]
-    which = _WHICH.match(question.text) is not None
-    depends = [Statement(say("depends", language))] if len(told) > 1 and not which else []
-    return [*depends, *(one for said in told for one in said)]
 
 
 def _speaks_of(question: Question, one: Scored, limits: Limits) -> bool:
@@ -294,7 +210,7 @@ def _must_be_of_kind(question: Question, one: Scored) -> bool:
 def _comes_near(question: Question, one: Scored) -> bool:
     if one.piece.kind == "title":
         return False  # whoever sees the product sees its name
-    if one.piece.kind in _DIRECT:
+    if one.piece.kind in DIRECT:
         return False  # asked for, it would have answered: "it is in stock" comes near no colour
     if not question.terms:
         return one.fits
@@ -309,7 +225,7 @@ def _quote(
     limits: Limits,
 ) -> list[Statement]:
     top = answering[0]
-    out = [_framed(top.piece, language, question.terms, several)]
+    out = [framed(top.piece, language, question.terms, several)]
     opposite = next((one for one in answering[1:] if _contradicts(top.piece, one.piece)), None)
     second = opposite or next(
         (
@@ -328,7 +244,7 @@ def _quote(
         )
         if opposite and not both:
             out.insert(0, Statement(say("conflict", language)))
-        out.append(_framed(second.piece, language, question.terms, several, variant))
+        out.append(framed(second.piece, language, question.terms, several, variant))
     return out
 
 
@@ -343,11 +259,3 @@ def _adds(top: Scored, other: Scored, limits: Limits) -> bool:
     if b.kind == "title" or (top.fits and a.kind == "attribute" and other.coverage < limits.sure):
         return False
     return b.text.lower() not in a.text.lower() and a.text.lower() not in b.text.lower()
-
-
-def _framed(
-    piece: Piece, language: str, terms: tuple[str, ...], several: bool, variant: str = ""
-) -> Statement:
-    """The catalog's words; where several products are spoken of, it says whose they are."""
-    statement = frame(piece, language, terms, variant)
-    return of_product(statement, piece.title, language) if several else statement

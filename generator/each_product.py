@@ -56,3 +56,11 @@ def fields_of(
     """That it depends on the product, and each one's field."""
     said = [of_product(frame(piece, language, terms), piece.title, language) for piece in pieces]
     return [Statement(say("depends", language)), *said]
+
+
+def framed(
+    piece: Piece, language: str, terms: tuple[str, ...], several: bool, variant: str = ""
+) -> Statement:
+    """The catalog's words; where several products are spoken of, it says whose they are."""
+    statement = frame(piece, language, terms, variant)
+    return of_product(statement, piece.title, language) if several else statement
