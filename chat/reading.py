@@ -164,7 +164,7 @@ def value_conditions(words: str, terms: CatalogTerms) -> list[Condition]:
     if not value or len(value) > 80:
         return []
     readings: list[Condition] = []
-    if brands := terms.brands.get(value):
+    if brands := terms.brands.get(value) or terms.called.get(value):
         readings.append(Condition("brand", "eq", brands[0]))
     values = terms.values.get(value)
     names = list(dict.fromkeys(one.name for one in values))

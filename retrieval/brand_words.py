@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from ..catalog.filters import Condition
+from .brand_aliases import is_meant
 from .catalog_terms import CatalogTerms
 from .lexicon import lexicon
 from .phrases import Match
@@ -52,8 +53,12 @@ def read_brands(page: Page, terms: CatalogTerms) -> list[Reading]:
         return []
     found: list[tuple[int, int, Match[list[str]]]] = []
     at = 0
-    for match in terms.brands.find(page.folded):
+    called = terms.called.find(page.folded)
+    named = sorted([*terms.brands.find(page.folded), *called], key=lambda one: one.start)
+    for match in named:
         span = _asked_for(page, match, found[-1][1] if found else None)
+        if span is None and match in called:
+            span = _called(page, match)
         if span and span[0] >= at:
             found.append((*span, match))
             at = span[1]
@@ -117,6 +122,16 @@ def _asked_for(
         possessive = _POSSESSIVE.match(folded, end)
         return start, possessive.end() if possessive else end
     return None
+
+
+def _called(page: Page, match: Match[list[str]]) -> tuple[int, int] | None:
+    """The span of a name in the other script, which can't be searched for and so has to filter."""
+    window = max(0, match.start - 28)
+    if any(one.search(page.folded, window, match.start) for one in (_NAMED_ONLY, _REFUSED)):
+        return None
+    if _NAMED_ONLY_AFTER.match(page.folded, match.end):
+        return None
+    return (match.start, match.end) if is_meant(page.text, page.folded, match) else None
 
 
 def _capitalised(page: Page, start: int, end: int) -> bool:

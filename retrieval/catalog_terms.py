@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .brand_aliases import aliases
 from .phrases import Phrases, keys
 from .request import CatalogVocabulary
 
@@ -30,9 +31,13 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class CatalogTerms:
-    """Brands, categories, attribute names and attribute values, each matched longest first."""
+    """Brands, categories, attribute names and attribute values, each matched longest first.
+
+    `called` holds what the brands are called in the other script.
+    """
 
     brands: Phrases[str]
+    called: Phrases[str]
     categories: Phrases[str]
     names: Phrases[str]
     values: Phrases[Value]
@@ -45,6 +50,7 @@ def catalog_terms(vocabulary: CatalogVocabulary) -> CatalogTerms:
         brands=Phrases(
             (alias, brand) for brand in vocabulary.brands for alias in _brand_names(brand)
         ),
+        called=Phrases(aliases(vocabulary.brands)),
         categories=Phrases((name, name) for name in vocabulary.categories),
         names=Phrases((name, name) for name, _ in vocabulary.attributes),
         values=Phrases(

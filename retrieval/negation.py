@@ -174,6 +174,7 @@ class _Reader:
         found = (
             self._word(lexicon().words.at(*place), trigger),
             self._brand(self._terms.brands.at(*place), trigger),
+            self._brand(self._terms.called.at(*place), trigger),
             self._value(self._terms.values.at(*place), trigger),
             self._category(self._terms.categories.at(*place), trigger),
         )

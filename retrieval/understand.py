@@ -8,6 +8,7 @@ a missing one only ranks it lower. Everything read is in `Request.notes`, to be 
 from __future__ import annotations
 
 from .attribute_words import read_figures, read_named_values, read_wishes
+from .brand_aliases import in_the_shops_names
 from .brand_words import read_brand_wishes, read_brands
 from .catalog_terms import CatalogTerms, catalog_terms
 from .category_words import read_categories
@@ -76,8 +77,9 @@ def understand(text: str, vocabulary: CatalogVocabulary = _NO_VOCABULARY) -> Req
         note = page.say(
             "a question about a product: nothing is filtered", "关于商品的提问：不做筛选"
         )
+        about = in_the_shops_names(words, terms.called)
         return Request(
-            raw, words, soft=_soft(page), language=language, intent="advise", notes=(note,)
+            raw, about, soft=_soft(page), language=language, intent="advise", notes=(note,)
         )
     _read_all(page, terms, vocabulary)
     readings = sorted(page.readings, key=lambda one: one.start)
