@@ -110,6 +110,27 @@ def country_called(name: str) -> Country | None:
     return _by_name().get(tuple(found[1:] if found[:1] == ["the"] and len(found) > 1 else found))
 
 
+def countries_in(text: str) -> list[Country]:
+    """The countries that a text names, in its order; "us" is one only in capitals.
+
+    >>> [one.english for one in countries_in("is it made in the UK or in Germany?")]
+    ['United Kingdom', 'Germany']
+    """
+    found, cut, at = [], words(text), 0
+    spoken_of_us = " US" not in text
+    longest = max(map(len, _by_name()))
+    while at < len(cut):
+        for length in range(min(longest, len(cut) - at), 0, -1):
+            form = tuple(cut[at : at + length])
+            if form in _by_name() and not (form == ("us",) and spoken_of_us):
+                found.append(_by_name()[form])
+                break
+        else:
+            length = 1
+        at += length
+    return found
+
+
 def _spellings(name: str) -> list[tuple[str, ...]]:
     """The words of a name; initials also as "U.K." is cut."""
     cut = words(name)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from .asked_origin import asks_for_an_origin, tells_the_origin
 from .evidence import LIST_PRICE, Piece, pieces_of
 from .extract import frame, lower_first
 from .grounded import Found
@@ -143,6 +144,8 @@ def _reason(question: Question, scored: Sequence[Scored], language: str) -> Stat
         and not _in_name(one.piece)
         and not _SORTED_INTO.search(one.piece.label)
     ]
+    if asks_for_an_origin(question.text):
+        matching = [one for one in scored if tells_the_origin(one.piece)] or matching
     if any(kind.direct == LIST_PRICE for kind in question.kinds):
         matching = [one for one in scored if one.piece.field == LIST_PRICE] or matching
     describing = [

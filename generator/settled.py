@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from .asked_field import asked_fields
 from .asked_measure import measure_fields
 from .asked_option import asked_option
+from .asked_origin import asked_origin
 from .asked_variant import asked_variant, price_range
 from .asked_year import asked_year
 from .each_product import fields_of, framed, of_product
@@ -124,6 +125,7 @@ _OF_ONE: tuple[Teller, ...] = (
     said_by_name,
     asked_year,
     asked_option,
+    asked_origin,
     said_in_chinese,
     _warning,
 )
