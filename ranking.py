@@ -25,7 +25,7 @@ from .reasons import filter_reasons, popularity_reason, query_reasons
 from .results import Reason, Suggestion
 from .retrieval.age_words import children_apart, of_the_age, saying_the_age
 from .retrieval.asked_thing import subject_of
-from .retrieval.avoided_words import avoided, without_avoided
+from .retrieval.avoided_words import avoided, without_allergies, without_avoided
 from .retrieval.code_words import codes_in
 from .retrieval.diet_words import without_animals
 from .retrieval.instead_words import others_than_replaced
@@ -45,6 +45,7 @@ from .retrieval.same_kind import (
     of_the_kind_asked_about,
     of_the_kind_or_near,
     of_the_subject,
+    rather_of_the_kind,
     speaking_of_all,
 )
 from .retrieval.tokens import request_terms, tokenise
@@ -150,7 +151,8 @@ class Ranker:
             return self._retriever.retrieve(request.text, steps, allowed, k, mask_history)
         # "Cheapest X" means the cheapest among what is an X, not among all that was ranked.
         pool = max(k, _SORT_POOL if sorted_by_value else _WISH_POOL)
-        hits = self._retriever.retrieve(request.text, steps, allowed, pool, mask_history)
+        text = without_allergies(request.text)
+        hits = self._retriever.retrieve(text, steps, allowed, pool, mask_history)
         products = {
             one.item_id: one for one in self._catalog.get_many([hit.item_id for hit in hits])
         }
@@ -210,6 +212,8 @@ class Ranker:
         kept = self._near(hits, by_id, request)
         if kept and request.sort != "relevance" and len(request_terms(request.text)) == 1:
             kept = list(hits)  # the cheapest tea is a tea, however far from the word
+        if kept and request.intent == "recommend":
+            kept = rather_of_the_kind(kept, hits, by_id, request.text)
         if kept and request.intent == "advise":
             # "Handlebar Bag Ultimate" is the handlebar bag, whatever its last word says that it is.
             # "Is the tuxedo jacket slim or straight?" is about no slim jacket, though that is nearer.

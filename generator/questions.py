@@ -35,7 +35,10 @@ _FREE_TERMS = (
         r"\b([a-z]{3,20})[- ]free\b(?! shipping| gift| sample| delivery| of\b| from\b)",
         re.IGNORECASE,
     ),
-    re.compile(r"\b(?:free (?:of|from)|without(?: any)?|with no) ([a-z]{3,20})\b", re.IGNORECASE),
+    re.compile(
+        r"\b(?:free (?:of|from)|without(?: any)?|with no|(?:allergic|allergy|intolerant) to) ([a-z]{3,20})\b",
+        re.IGNORECASE,
+    ),
     re.compile(
         r"(?:不含|无添加|不添加|零添加|不带|无)(香精|酒精|糖|硅油|麸质|氟|磷|荧光剂|防腐剂|色素|香料)"
     ),
@@ -186,7 +189,7 @@ def free_terms(text: str) -> tuple[str, ...]:
 def _free_of(lower: str) -> bool:
     return bool(
         re.search(
-            r"\w[- ]free\b(?! shipping| gift| sample| delivery)|\bfree (?:of|from)\b|\bwithout\b|\bno (?:added )?\w+ in it",
+            r"\b(?:allergic|intolerant|allergy|allergies) to\b|\w[- ]free\b(?! shipping| gift| sample| delivery)|\bfree (?:of|from)\b|\bwithout\b|\bno (?:added )?\w+ in it",
             lower,
         )
         or re.search(

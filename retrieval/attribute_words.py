@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from ..catalog.filters import Condition
+from .avoided_words import avoided_spans
 from .catalog_terms import CatalogTerms, Value, says_something
 from .phrases import Match, Token, tokens
 from .reading import Page, Reading
@@ -100,9 +101,12 @@ def _named(
 def read_wishes(page: Page, terms: CatalogTerms) -> list[Reading]:
     """Values of the catalog that the request mentions: they move the ranking, and stay as text."""
     readings: list[Reading] = []
+    unwanted = avoided_spans(page.folded)
     for match in terms.values.find(page.folded):
         if len(readings) == _MOST_WISHES:
             break
+        if any(start <= match.start < end for start, end in unwanted):
+            continue  # "allergic to chicken" wishes for no chicken
         if not says_something(page.text[match.start : match.end]):
             continue
         if _NEGATED.search(page.folded, max(0, match.start - 4), match.start):

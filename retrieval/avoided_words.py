@@ -36,6 +36,11 @@ _CHINESE = re.compile(
     r"(?P<things>[^\s，,。.！!？?的]{1,8}?)(?:成分)?(?=的|以外|之外|[\s，,。.！!？?]|$)"
 )
 _ALLERGIC = re.compile(r"对?(?P<things>[\u4e00-\u9fff]{1,5}?)过敏")
+_ALLERGY = re.compile("allerg|intoler")
+_WHO = re.compile(
+    r"[,\s]*(?:\b(?:that|who|which|he|she|it|they|i)(?:'s|'m|'re| is| are| am)?|(?:with|has|have) )?(?:an? )?\s*$",
+    re.IGNORECASE,
+)
 # Not things: how sure, how much, what is left open.
 _NO_THINGS = frozenset(
     [
@@ -78,14 +83,35 @@ def without_avoided(text: str) -> str:
     >>> without_avoided("perennial plants that aren't toxic")
     'perennial plants that'
     """
-    folded = fold(text)
-    spans = [
-        match.span() for one in (_ENGLISH, _CHINESE, _ALLERGIC) for match in one.finditer(folded)
-    ]
+    spans = avoided_spans(fold(text))
     kept = "".join(
         char for at, char in enumerate(text) if not any(start <= at < end for start, end in spans)
     )
     return kept.strip() or text
+
+
+def without_allergies(text: str) -> str:
+    """A request without whom what doesn't agree with: words that a label has for another reason.
+
+    Best for a dog that is allergic to beef isn't the food whose label speaks of allergies.
+
+    >>> without_allergies("dog food for a dog that is allergic to beef")
+    'dog food for a dog'
+    """
+    folded = fold(text)
+    spans = [one.span() for one in _ENGLISH.finditer(folded) if _ALLERGY.match(one["strict"] or "")]
+    spans += [one.span() for one in _ALLERGIC.finditer(folded)]
+    kept = text
+    for start, end in sorted(spans, reverse=True):
+        kept = f"{_WHO.sub('', kept[:start])} {kept[end:]}"
+    return " ".join(kept.split()).strip(" ,，") or text
+
+
+def avoided_spans(folded: str) -> list[tuple[int, int]]:
+    """Where a folded request says what it doesn't want, with the words that deny it."""
+    return [
+        match.span() for one in (_ENGLISH, _CHINESE, _ALLERGIC) for match in one.finditer(folded)
+    ]
 
 
 def _found(folded: str) -> Iterator[tuple[int, Avoided]]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from ..catalog.records import Product
 from .asked_thing import subject_of, thing_terms
+from .described_kind import described_as
 from .language import language_of
 from .product_kind import kind_words
 from .product_text import product_terms
@@ -58,6 +59,25 @@ _ANYTHING = frozenset(
 def of_the_kind(hits: Sequence[Hit], products: Mapping[str, Product], text: str) -> list[Hit]:
     """The hits whose kind is the request's; all of them where none is, or where it names none."""
     return _those(hits, products, _wished(text))
+
+
+def rather_of_the_kind(
+    near: Sequence[Hit], hits: Sequence[Hit], products: Mapping[str, Product], text: str
+) -> list[Hit]:
+    """What came near; where none of it is the thing that a request names, what else was found and is.
+
+    Boots share more words with "waterproof jacket for hiking" than a rain shell does, and are no jacket.
+
+    Args:
+        near: of the hits, those that come near the best.
+        hits: best first.
+        products: by id.
+        text: the words of the request.
+    """
+    wanted = _wished(text)
+    if not wanted or any(_is(products[hit.item_id], wanted) for hit in near):
+        return list(near)
+    return [hit for hit in hits if _is(products[hit.item_id], wanted)] or list(near)
 
 
 def of_the_chinese_kind(
@@ -247,7 +267,8 @@ def _by_its_name_only(
 
 
 def _is(product: Product, wanted: frozenset[str]) -> bool:
-    """By its title's last word, or each of its names'; one that doesn't name it goes by its categories.
+    """By its title's last word, or each of its names'; one that doesn't name it goes by its categories and by what
+    its description begins by calling it.
 
     "Tent Pegs" names the tent and is something else, in whatever category it lies. "Dog Food Salmon" ends
     with a flavour: there the category decides.
@@ -257,7 +278,8 @@ def _is(product: Product, wanted: frozenset[str]) -> bool:
         return any(wanted & head_of(name) for name in names) or _ends_with_a_quality(
             product, wanted
         )
-    return any(wanted & head_of(name) for name in product.category)
+    called = any(wanted & head_of(name) for name in product.category)
+    return called or bool(wanted & described_as(product.description))
 
 
 def _ends_with_a_quality(product: Product, wanted: frozenset[str]) -> bool:

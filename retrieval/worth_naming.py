@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ..catalog.records import Product
 from .asked_thing import pointed_at, thing_terms
+from .described_kind import described_as
 from .product_text import product_name, product_terms
 from .request import Request
 from .retriever import Hit
@@ -138,6 +139,7 @@ def worth_naming(
 
 
 def _telling(product: Product) -> list[str]:
-    """The terms of what says what a product is: its name, its categories, its fields with their values."""
+    """The terms of what says what a product is: its name, categories, fields, the opening of its description."""
     fields = [one for name, values in product.attributes.items() for one in (name, *values)]
-    return tokenise(" / ".join([product_name(product), *product.category, *fields]))
+    told = tokenise(" / ".join([product_name(product), *product.category, *fields]))
+    return [*told, *described_as(product.description)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from shopctl.retrieval.avoided_words import avoided
+from shopctl.retrieval.avoided_words import avoided, without_allergies
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,18 @@ def test_what_a_product_may_hold_is_strict() -> None:
     assert avoided("cream without perfume")[0].strict
     assert not avoided("litter, not clay")[0].strict
     assert avoided("对花生过敏能吃的饼干")[0].strict
+
+
+@pytest.mark.parametrize(
+    ("request_", "left"),
+    [
+        ("dog food for a dog that is allergic to beef", "dog food for a dog"),
+        ("a cream, I'm allergic to perfume", "a cream"),
+        ("snacks for a kid with an allergy to nuts under 10", "snacks for a kid under 10"),
+        ("对花生过敏能吃的零食", "能吃的零食"),
+        ("allergic to nuts", "allergic to nuts"),
+        ("a tent for two", "a tent for two"),
+    ],
+)
+def test_an_allergy_is_no_word_to_look_for(request_: str, left: str) -> None:
+    assert without_allergies(request_) == left
