@@ -26,8 +26,9 @@ _CHINESE = tuple(
     )
 )
 _BOTH = re.compile(
-    r"\b(?:differences? between|compare) (?:the|your|these|those) (?:two|2) (?P<english>[^,.?!]{2,60}?)[\s?.!]*$"
-    r"|^(?:请问)?(?:这|那)?(?:两|2)[款个种](?P<chinese>[^，。？?]{1,20}?)(?:之间)?(?:有什么|有哪些|有啥|的)?(?:区别|不同|差别|差异)(?:是什么|在哪里?)?[\s?？。!！呢啊]*$",
+    r"\b(?:differences? between|compare) (?:all )?(?:the|your|these|those) (?!.*\b(?:and|with|to)\b)"
+    r"(?:(?:two|2|three|3|four|4|different) (?P<english>[^,.?!]{2,60}?)|(?P<plural>(?:[a-z-]+ ){0,3}[a-z-]+(?<!s)s))[\s?.!]*$"
+    r"|^(?:请问)?(?:这|那)?(?:两|2|三|3|几)[款个种](?P<chinese>[^，。？?]{1,20}?)(?:之间)?(?:有什么|有哪些|有啥|的)?(?:区别|不同|差别|差异)(?:是什么|在哪里?)?[\s?？。!！呢啊]*$",
     re.IGNORECASE,
 )
 _OWN = re.compile(r"^\s*(?:家|牌)?的?")
@@ -70,10 +71,11 @@ def kind_of_both(things: tuple[str, str], brand: str) -> str:
 
 
 def kind_compared(text: str) -> str:
-    """The kind of which a question compares the two that there are; ``""`` if it compares none so.
+    """The kind of which a question compares the few that there are; ``""`` if it compares none so.
 
     >>> kind_compared("What's the difference between the two saddles?")
     'saddles'
     """
     match = _BOTH.search(" ".join(text[:_MOST_CHARS].split()))
-    return (match["english"] or match["chinese"] or "").strip() if match else ""
+    kinds = (match["english"], match["plural"], match["chinese"]) if match else ()
+    return next((kind.strip() for kind in kinds if kind), "")
