@@ -38,6 +38,7 @@ from .retrieval.request import Request
 from .retrieval.shop_words import asks_of_the_shop
 from .retrieval.tokens import request_terms, tokenise
 from .retrieval.vague_words import says_nothing
+from .searched_as import SearchedAs
 from .steering import Steering
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Answering:
         ranker: finds and orders.
         respelling: says how a request was read.
         generator: makes the one that writes; called when it is first needed.
+        searched_as: finds what a request in another language than the shop's means.
     """
 
     def __init__(
@@ -69,11 +71,13 @@ class Answering:
         ranker: Ranker,
         respelling: Respelling,
         generator: Callable[[], Generator],
+        searched_as: SearchedAs,
     ) -> None:
         self._catalog = catalog
         self._ranker = ranker
         self._respelling = respelling
         self._make = generator
+        self._searched_as = searched_as
 
     @cached_property
     def generator(self) -> Generator:
@@ -110,6 +114,10 @@ class Answering:
         hits = self._ranker.ranked(request, steps, allowed, most, True)
         heard, spelling = self._respelling.heard(request)
         about = self._ranker.worth_naming(hits, heard)
+        if not about and most == _breadth(request):  # no measure, whose words would be the shop's
+            translated, about = self._searched_as.found(request, steps, allowed)
+            if about:
+                return replace(translated, text=asked), about
         if books:  # which most titles don't call themselves
             found = self._catalog.get_many([hit.item_id for hit in hits])
             found = books_among(found, request.text)
@@ -181,7 +189,8 @@ class Answering:
         products = within_limits(of_the_counted_kind(products, request.text), request.raw)
         sure = bool(products) and told_apart
         if not products:
-            products = self.found(request, steps, allowed)[1]
+            heard, products = self.found(request, steps, allowed)
+            request = replace(request, searched_as=heard.searched_as)
         if not products:
             told = GroundedText(say("nothing_found", request.language), (), True)
             return self._told(told, request)

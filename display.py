@@ -187,13 +187,11 @@ def chat_details(answer: Answer) -> str:
 def chat_within(request: Request) -> str:
     """What a conversation looks for by now, so that a shopper can correct it."""
     if not request.notes:
-        return ""
+        return "\n".join(_searched_as(request)) if request.searched_as else ""
     chinese = request.language == "zh"
     said = ("；" if chinese else "; ").join(plain(note, 120) for note in request.notes)
     line = click.style(f"  {'理解为' if chinese else 'understood'}: {said}", dim=True)
-    if request.spelling is None:
-        return line
-    return f"{line}\n  {respelled(request.spelling, request.language)}"
+    return "\n".join([line, *_searched_as(request)])
 
 
 def _details(answer: Answer, products: list[str]) -> str:
@@ -218,9 +216,16 @@ def understood(request: Request) -> str:
     label = "理解为" if request.language == "zh" else "understood"
     said = "; ".join(parts) if parts else f"“{plain(request.text, 80)}”"
     line = click.style(f"  {label}: {said}", dim=True)
-    if request.spelling is None:
-        return line
-    return f"{line}\n  {respelled(request.spelling, request.language)}"
+    return "\n".join([line, *_searched_as(request)])
+
+
+def _searched_as(request: Request) -> list[str]:
+    """A line each for what was searched for in other words than the shopper's: a spelling, a language."""
+    lines = [respelled(request.spelling, request.language)] if request.spelling else []
+    if request.searched_as:
+        label = "搜索的是" if request.language == "zh" else "searched as"
+        lines.append(click.style(f"{label}: {plain(request.searched_as, 80)}", dim=True))
+    return [f"  {line}" for line in lines]
 
 
 def respelled(spelling: Corrected, language: str = "en") -> str:

@@ -24,6 +24,7 @@ from .errors import InputError, ModelError, RequestError, UnknownItemError, Unkn
 from .facts.alike import alike_wanted
 from .facts.books import names_books
 from .filtering import Filters, Where
+from .generator.in_turn import InTurn
 from .history_files import is_trained
 from .indexes.generations import Generation, Generations
 from .indexing import IndexJob, IndexReport, run_forget, run_index
@@ -39,6 +40,7 @@ from .retrieval.request import CatalogVocabulary, Request
 from .retrieval.retriever import Retriever
 from .retrieval.text_encoder import TextEncoder
 from .retrieval.understand import understand
+from .searched_as import SearchedAs
 from .serialise import jsonable
 from .snapshot import CATALOG_FILE, open_index, open_lexical, open_spelling
 from .steering import Steering
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from .catalog.shoppers import Forgotten
     from .chat.conversation import Conversation
     from .generator.compose import Generator
+    from .generator.translating import Translator
 
 _EVIDENCE_EACH = 20  # reviews and answers on a page
 
@@ -91,8 +94,12 @@ class Recommender:
         self._ranker = Ranker(catalog, retriever)
         self._respelling = Respelling(catalog, retriever)
         self._filters = Filters(catalog)
-        self._answering = Answering(catalog, self._ranker, self._respelling, self._generator)
         self._decoder_name = decoder
+        self._decoders = InTurn()
+        searched_as = SearchedAs(catalog, retriever, self._ranker, self._translator())
+        self._answering = Answering(
+            catalog, self._ranker, self._respelling, self._generator, searched_as
+        )
 
     # --- opening, making, erasing ------------------------------------------------------------
 
@@ -488,10 +495,22 @@ class Recommender:
         if name == "default":
             default_target()  # a missing package is said now, not in the middle of some answer
         own = decoder_adapter(self.folder, name)
+        load = self._decoders.by(name, lambda: Decoder.load(name, adapter=own))
         return Generator(
-            None if name == "none" else lambda: Decoder.load(name, adapter=own),
+            None if name == "none" else load,
             relevance_by(self._retriever.encoder),
         )
+
+    def _translator(self) -> Translator | None:
+        from .generator.decoder import Decoder
+        from .generator.translating import Translator
+
+        name = self._decoder_name
+        # Tuned to answer, the packaged decoder has unlearned half of what it could translate.
+        untuned = "base" if name == "default" else name
+        if name == "none":
+            return None
+        return Translator(self._decoders.by(untuned, lambda: Decoder.load(untuned)))
 
     # --- measuring ---------------------------------------------------------------------------
 

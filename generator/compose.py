@@ -35,7 +35,7 @@ class Generator:
 
     Args:
         decoder: writes sentences where they pass the check; None gives the catalog's own words. A
-            callable is asked for the decoder when it is first needed: most answers are not its.
+            callable is asked for the decoder when it is needed: most answers are not its.
         relevance: ``(question, sentences) -> float array [n]``, the encoder's cosine similarity.
     """
 
@@ -47,10 +47,8 @@ class Generator:
 
     @property
     def decoder(self) -> Decoder | None:
-        """The decoder, loaded by now."""
-        if callable(self._decoder):
-            self._decoder = self._decoder()
-        return self._decoder
+        """The decoder, loaded by now; whoever made the callable keeps it."""
+        return self._decoder() if callable(self._decoder) else self._decoder
 
     def answer(self, question: str, found: Sequence[Found], language: str = "en", intent: str = "advise",
                facets: Sequence[Facet] = (), matter: str = "", named: bool = True) -> GroundedText:  # fmt: skip

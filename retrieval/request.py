@@ -33,6 +33,8 @@ class Request:
             found other products; else None.
         opinions: what shoppers think is asked for (all of it, praise, complaints), and `text` says
             of what; ``""``: it isn't.
+        searched_as: what was searched for instead of `text`, where that is in another language than
+            the shop's products; ``""``: nothing else was.
     """
 
     raw: str
@@ -46,6 +48,7 @@ class Request:
     notes: tuple[str, ...] = ()
     spelling: Corrected | None = None
     opinions: Opinions | Literal[""] = ""
+    searched_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
