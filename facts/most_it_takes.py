@@ -59,6 +59,9 @@ _NO_USER = frozenset(
 )
 _BODY = r"person|people|man|woman|men|women|guy|adult|rider|user|body|me|child|kid|toddler|baby"
 _USERS = (
+    re.compile(
+        rf"(?<![a-z])(?P<who>dog|puppy|cat|kitten|{_BODY}) of (?:about |around |over )?{_AMOUNT}"
+    ),
     re.compile(rf"(?<![a-z])for {_OWNER}{_AMOUNT}[\s-]{_ONE}{_WHO}"),
     re.compile(
         rf"(?<![a-z])(?:my|our|his|her|their|the|an?|for an?) {_ONE}(?P<who>[a-z]{{2,}}) (?:that |who |which )?(?:weigh(?:s|ing)?|is) (?:about |around |almost |over )?{_AMOUNT}"

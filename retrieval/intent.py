@@ -11,7 +11,7 @@ _SHOPPING = re.compile(
     r"^(?:is|are) there (?!.{0,200}\b(?:in|on|with|to|for) (?:it|this|that|them|these)\b)|"
     r"^(?:can|could|would|will) (?:i (?:get|have|buy|see|find)|(?:you|u)(?: please)? (?:find|get|show|recommend|suggest|help|give|direct|look|search|point|send|please|list|bring))\b|"
     r"^(?:what|which|whats|what's)\b.{0,80}\b(?:on (?:sale|special(?: offer)?|offer|clearance)|discounted|marked down|% off)(?: (?:right )?now| today| at the moment| this week| (?:under|below|over|above|up to|for|between|in)\b[^?]{0,60})?[\s?.!]*$|"
-    r"^(?:what|which) .{0,200}(?:under|below|less than|over|above|up to|at most|within) ?[$£€¥]?\d|"
+    r"^(?:what|which|what's|whats) .{0,200}(?:under|below|less than|over|above|up to|at most|within) ?[$£€¥]?\d|"
     r"^does (?!(?:it|its|th(?:e|is|at|ese|ose)|my)\b(?! (?:\w+ ){0,2}(?:shop|store|site|website|section|brand|company)\b)).{1,60} (?:have|sell|make|offer|carry) (?:a|an|any|some) |^(?:any|anything|got any|where can i) |"
     r"^(?:what|which)(?:'s| is| are| would be)? (?:the |a |an |your |some )*(?:best|good|cheapest|top|most|nice)|"
     r"^(?:what|which) (?:\S+ ){0,6}(?:(?:do|would|can|could) you (?:have|sell|recommend|suggest|offer)|"

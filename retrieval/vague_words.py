@@ -40,9 +40,10 @@ def is_bare(left: str, conditions: Sequence[Condition]) -> bool:
     """
     if conditions and _ANY_PRODUCT.fullmatch(fold(left)):
         return True
-    plain = all(one.field in NUMERIC_FIELDS or one.field == "availability" for one in conditions)
-    reduced = any(
-        one.field == "discount" for one in conditions
-    )  # "what's on sale?" leaves "what's?"
-    empty = not any(char.isalnum() for char in left) or (reduced and says_nothing(left))
+    plain = all(
+        one.field in NUMERIC_FIELDS or one.field in {"availability", "origin"} for one in conditions
+    )
+    # "What's on sale?" leaves "what's?", "what do you have that's made in the UK?" "what do you have?".
+    told = any(one.field in {"discount", "origin"} for one in conditions)
+    empty = not any(char.isalnum() for char in left) or (told and says_nothing(left))
     return bool(conditions) and plain and empty

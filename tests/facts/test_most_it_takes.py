@@ -13,6 +13,7 @@ from shopctl.facts.most_it_takes import most_it_takes, taking_the_user, user_of
         ("leash for my 30kg labrador", "dog", 30_000),
         ("harness for a 7 kg cat", "cat", 7_000),
         ("my dog weighs 30 kg, which leash?", "dog", 30_000),
+        ("a leash for a large dog of 30 kg", "dog", 30_000),
         ("sleeve for a 15 inch laptop", "laptop", 381),
         ("an office chair, I weigh 90 kg", "person", 90_000),
         ("我体重90公斤，想买电脑椅", "person", 90_000),

@@ -40,6 +40,12 @@ def test_not_read(text: str) -> None:
     assert not any(one.field == "origin" for one in understand(text, SHOP).conditions)
 
 
+@pytest.mark.parametrize("text", ["what do you have that's made in the UK?", "made in the UK"])
+def test_nothing_but_an_origin_is_a_way_in(text: str) -> None:
+    request = understand(text, SHOP)
+    assert (request.text, request.intent) == ("anything", "navigate")
+
+
 def test_in_words() -> None:
     assert describe(Condition("origin", "eq", "Japan")) == "made in Japan"
     assert describe(Condition("origin", "ne", "中国"), "zh") == "非中国产"
