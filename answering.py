@@ -17,7 +17,7 @@ from .catalog.shopper_steps import ShopperSteps
 from .catalog.store import CatalogStore
 from .facts.alike import Alike, of_its_kind
 from .facts.books import books_among, names_books
-from .facts.comparing import compared
+from .facts.comparing import MOST_COMPARED, compared
 from .facts.counting import of_the_counted_kind, said_to_count
 from .facts.extremes import at_the_end, end_asked, without_end
 from .facts.measure_limits import limits_a_measure, within_limits, without_limits
@@ -168,9 +168,9 @@ class Answering:
         if things and len(two) == len(things) and (kind := kind_of_both(things, two[1].brand)):
             two = self._meant((f"{things[0]}{kind}", things[1]), request.language, allowed)
         if len(two) < 2 and (kind := kind_compared(question)):
-            one = Request(kind, kind, language=request.language, intent="advise")
+            one = Request(kind, kind, language=request.language, intent="recommend")
             two = self.found(one, ShopperSteps.of_items([[]]), allowed)[1]
-            two = two if len(two) == 2 else []
+            two = two[:MOST_COMPARED]
         if len(two) < 2:
             return None
         return self._told(compared(question, two, request.language), request, two)

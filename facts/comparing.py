@@ -31,7 +31,7 @@ _GENERAL = re.compile(
 )
 _BARE = re.compile(r"[\d.,]+")
 _MOST_DIFFERENCES = 4
-_MOST_COMPARED = 4
+MOST_COMPARED = 4
 
 
 def asks_to_compare(text: str) -> bool:
@@ -46,7 +46,7 @@ def asks_to_compare(text: str) -> bool:
 
 def compared(text: str, products: Sequence[Product], language: str) -> GroundedText:
     """Two to four products by what the turn asks for; by all that differs if that isn't clear."""
-    chosen = list(products[:_MOST_COMPARED])
+    chosen = list(products[:MOST_COMPARED])
     if asked := aspect_in(said_fully(fold(text[:500])), ASPECTS):
         aspect, rising = asked
         return by_aspect(aspect, rising, [(one, told_of(aspect, one)) for one in chosen], language)
@@ -82,12 +82,12 @@ def by_aspect(
         )
     elif comparable and len(known) > 1 and len({told.amount for told in known}) == 1:
         statements.append(Statement(say("compare_same", language)))
-    statements += [line_of(told.piece, told.quote, language) for told in known[:_MOST_COMPARED]]
+    statements += [line_of(told.piece, told.quote, language) for told in known[:MOST_COMPARED]]
     missing = [one for one, told in read if told is None]
-    for one in missing if len(read) <= _MOST_COMPARED else ():
+    for one in missing if len(read) <= MOST_COMPARED else ():
         text = say("compare_missing", language, title=_title(one), what=_what(aspect, language))
         statements.append(Statement(text, line=True))
-    if missing and len(read) > _MOST_COMPARED:
+    if missing and len(read) > MOST_COMPARED:
         text = say("compare_others", language, n=len(missing), what=_what(aspect, language))
         statements.append(Statement(text, line=True))
     return _grounded(statements)

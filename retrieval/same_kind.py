@@ -44,6 +44,13 @@ _PARTS = frozenset(
         "tire tube pump lock cartridge toner tablet descaler spray tape clip bowl scoop container dispenser cushion box"
     )
 )
+# What is never sold as a kind of the thing that it belongs to: ear pads in "Headphones" are no headphones.
+_BELONGINGS = frozenset(
+    tokenise(
+        "pad cushion gasket filter refill strap case cover cable adapter bracket cartridge nozzle protector sleeve "
+        "liner peg spare replacement hose cord tip charger mount holder headrest armrest footrest"
+    )
+)
 _CLAUSE = re.compile(
     r"\s+(?:that|which|who|whose|where|when|because|so|if|i|we|you|he|she|it|they)(?:'\w+)?\s.*",
     re.IGNORECASE | re.DOTALL,
@@ -273,13 +280,17 @@ def _is(product: Product, wanted: frozenset[str]) -> bool:
     "Tent Pegs" names the tent and is something else, in whatever category it lies. "Dog Food Salmon" ends
     with a flavour: there the category decides.
     """
-    if wanted & frozenset(tokenise(product.title)):
+    title = frozenset(tokenise(product.title))
+    if wanted & described_as(product.description) - title:
+        return True
+    if wanted & title:
         names = _OTHER_NAME.split(product.title)
         return any(wanted & head_of(name) for name in names) or _ends_with_a_quality(
             product, wanted
         )
-    called = any(wanted & head_of(name) for name in product.category)
-    return called or bool(wanted & described_as(product.description))
+    if head_of(product.title) & _BELONGINGS:
+        return False
+    return any(wanted & head_of(name) for name in product.category)
 
 
 def _ends_with_a_quality(product: Product, wanted: frozenset[str]) -> bool:

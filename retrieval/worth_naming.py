@@ -132,6 +132,8 @@ def worth_naming(
             return close and hit.lexical >= _NEAR_THE_BEST * words
         if not hit.lexical and hit.dense < (_LEAST_ABOVE / 2 if high else _LEAST_COSINE):
             return False
+        if asks and wanted and not high and not share(hit) and hit.dense < _LEAST_UNNAMED:
+            return False  # the task chair has a warranty too, and is no drill
         channels = [hit.dense / nearest] + ([hit.lexical / words] if words else [])
         return sum(channels) / len(channels) >= _NEAR_THE_BEST
 

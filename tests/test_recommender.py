@@ -468,3 +468,21 @@ def test_a_comparison_keeps_the_filter(shop: Recommender) -> None:
     asked = "what's the difference between the Stonefold Mug 350 ml and the travel mug?"
     answer = shop.ask(asked, where={"category": "Teapots"})
     assert not {one.item_id for one in answer.products} & {"mug-1", "mug-2"}
+
+
+# --- a kind held against itself -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("what's the difference between the two mugs?", {"mug-1", "mug-2"}),
+        ("compare your mugs", {"mug-1", "mug-2"}),
+    ],
+)
+def test_the_few_of_a_kind_are_put_side_by_side(
+    shop: Recommender, question: str, names: set[str]
+) -> None:
+    answer = shop.ask(question)
+    assert {one.item_id for one in answer.products} == names
+    assert answer.text.count("$") == len(names)

@@ -44,3 +44,8 @@ def test_a_name_with_the_word_goes_before_the_description() -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_read(text: str) -> None:
     assert len(described_as(text)) <= 1
+
+
+def test_a_word_of_the_name_doesnt_hide_what_the_description_says() -> None:
+    shell = Product("1", "Corrie Rain Shell", description="A light jacket for showers.")
+    assert is_of_the_kind(shell, "rain jacket")

@@ -184,3 +184,11 @@ def test_one_that_is_called_so_is_no_kind_of_its_own_where_others_come_as_near()
     assert of_the_kind(hits, shop, "book") == hits
     far = [Hit(item, 1.0, 0.3 if item == "pies" else 0.1, 1.0, 0.0) for item in shop]
     assert [hit.item_id for hit in of_the_kind(far, shop, "book")] == ["pies"]
+
+
+def test_what_belongs_to_a_thing_is_none_of_its_category() -> None:
+    pads = Product("1", "Auria Ear Pads, Pair", category=("Audio", "Headphones"))
+    ears = Product("2", "Auria Over-Ear 500", category=("Audio", "Headphones"))
+    assert not is_of_the_kind(pads, "headphones")
+    assert is_of_the_kind(ears, "headphones")
+    assert is_of_the_kind(pads, "ear pads")
