@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from ..catalog.records import Product
 from .asked_thing import subject_of, thing_terms
+from .chinese import words as chinese_words
 from .described_kind import described_as
 from .language import language_of
 from .product_kind import kind_words
@@ -34,6 +35,9 @@ _AS_NEAR, _FEW = 0.9, 3
 _NO_CHINESE_KINDS = frozenset(
     ["套装", "礼盒", "组合", "配件", "用品", "其他", "其它", "新品", "推荐"]
 )
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_LAST_THING = re.compile(r"(?<=的)[\u4e00-\u9fff]{1,5}$")
+"""What a request says things of, and ends with: behind the last 的."""
 _LEAST_HAN, _ENDS = 2, " 吗呢么?？!！。的"
 # What belongs to a thing, and is bought beside it.
 _PARTS = frozenset(
@@ -103,7 +107,7 @@ def of_the_chinese_kind(
         and text.rstrip(_ENDS).endswith(name)
     }
     if not names:
-        return list(hits)
+        return _ending_with_the_thing(hits, products, text)
     longest = max(names, key=len)
     alone = re.compile(re.escape(longest) + r"(?![\u4e00-\u9fff])")
 
@@ -111,6 +115,26 @@ def of_the_chinese_kind(
         return longest in product.category or alone.search(product.title) is not None
 
     return [hit for hit in hits if is_it(products[hit.item_id])]
+
+
+def _ending_with_the_thing(
+    hits: Sequence[Hit], products: Mapping[str, Product], text: str
+) -> list[Hit]:
+    """The hits whose name or category has a word that ends with what a request ends with; all if none has.
+
+    As in English the last part of a word is the thing: 盖碗 is a bowl, and an air fryer that goes into the
+    dishwasher is none, though 能放进洗碗机的碗 has all of its words.
+    """
+    last = _LAST_THING.search(text.rstrip(_ENDS))
+    if last is None:
+        return list(hits)
+    thing = chinese_words(last[0])[-1]
+
+    def is_it(product: Product) -> bool:
+        named = (word for run in _HAN.findall(product.title) for word in chinese_words(run))
+        return any(one.endswith(thing) for one in (*named, *product.category))
+
+    return [hit for hit in hits if is_it(products[hit.item_id])] or list(hits)
 
 
 def of_the_kind_or_near(
@@ -196,15 +220,15 @@ def of_the_kind_asked_about(
 ) -> list[Hit]:
     """The hits whose kind a question names, or that share most of its words.
 
-    "How heavy is the tent?" is about tents, though tent pegs have a weight too; where the last words
-    of the titles don't tell ("is the rain jacket waterproof?"), those whose titles and categories
-    share most with it. A Chinese question begins with what it is about: each of its words in turn that a
+    "How heavy is the tent?" is about tents, though tent pegs have a weight too; of them, or where the last
+    words of the titles don't tell, those whose titles and categories share most with it: "the camping chair"
+    is none for an office. A Chinese question begins with what it is about: each of its words in turn that a
     title has narrows what is left.
     """
     if language_of(question) != "zh":
         terms = frozenset(thing_terms(subject_of(question)))
         kept = _those(hits, products, terms)
-        return kept if len(kept) < len(hits) else _sharing_most(hits, products, terms)
+        return _sharing_most(kept, products, terms)
     kept = list(hits)
     for term in thing_terms(question):
         kept = [hit for hit in kept if term in tokenise(products[hit.item_id].title)] or kept

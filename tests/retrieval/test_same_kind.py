@@ -13,6 +13,7 @@ from shopctl.retrieval.same_kind import (
     in_a_named_category,
     is_of_the_kind,
     names_a_kind,
+    of_the_chinese_kind,
     of_the_kind,
     of_the_kind_asked_about,
     of_the_kind_or_near,
@@ -192,3 +193,17 @@ def test_what_belongs_to_a_thing_is_none_of_its_category() -> None:
     assert not is_of_the_kind(pads, "headphones")
     assert is_of_the_kind(ears, "headphones")
     assert is_of_the_kind(pads, "ear pads")
+
+
+def test_a_chinese_request_ends_with_the_thing() -> None:
+    bowl = Product("1", "云岭 白瓷盖碗 150毫升", category=("茶具", "盖碗"))
+    fryer = Product("2", "暖橘 空气炸锅 4.5升", description="炸篮能放进洗碗机。")
+    products = {one.item_id: one for one in (fryer, bowl)}
+    hits = [Hit("2", 1.0, 0.5, 0.5), Hit("1", 0.9, 0.5, 0.5)]
+
+    def kept(text: str) -> list[str]:
+        return [hit.item_id for hit in of_the_chinese_kind(hits, products, text)]
+
+    assert kept("能放进洗碗机的碗") == ["1"]
+    assert kept("能放进洗碗机的鞋") == ["2", "1"]  # nothing is one
+    assert kept("送朋友") == ["2", "1"]  # names no thing
