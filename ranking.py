@@ -36,7 +36,6 @@ from .retrieval.relevance import relevance_by
 from .retrieval.request import Request
 from .retrieval.retriever import Hit, Retriever
 from .retrieval.same_kind import (
-    head_of,
     in_a_named_category,
     is_of_the_kind,
     names_a_kind,
@@ -47,6 +46,7 @@ from .retrieval.same_kind import (
     of_the_subject,
     rather_of_the_kind,
     speaking_of_all,
+    wished,
 )
 from .retrieval.tokens import request_terms, tokenise
 from .retrieval.wishes import by_wishes, meeting_most
@@ -244,7 +244,7 @@ class Ranker:
                 ):  # of the kind are many: 带NFC的手机 begins with one that has it
                     about = affirming_first(about, request.text)
         # "Tea" wishes for a tea, whatever else is tagged with the word.
-        thing = head_of(request.text)
+        thing = wished(request.text)
         wishes = [one for one in request.soft if not thing.issuperset(request_terms(one))]
         best = of_the_size(meeting_most(about, wishes), request.raw)
         # Who asks about a shoe may ask about its colours; who looks for one sees four shoes, not four colours.

@@ -60,6 +60,12 @@ _CLAUSE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What a request says of the thing: "a lamp that doesn't hurt my eyes" is no request for eyes."""
+_WHICH_THING = re.compile(
+    r"\b(?:which|what) (?:(?:kinds?|types?|sorts?|size|brand) of )?"
+    r"(?P<thing>(?!(?:can|could|should|would|do|does|did|will|is|are|was|else|of|one|ones|about)\b)[\w'-]+(?: [\w'-]+){0,2}?) "
+    r"(?:can|could|should|would|do|does|will|is|are|works?|fits?) (?:i|you|we|the|best|good|better|right)\b",
+    re.IGNORECASE,
+)
 _WHOM = re.compile(r"\bfor (?:my|our|his|her|their|an?|the) (?P<whom>[\w-]+)", re.IGNORECASE)
 _SOMETHING = frozenset(tokenise("something anything stuff thing"))
 _ANYTHING = frozenset(
@@ -69,7 +75,7 @@ _ANYTHING = frozenset(
 
 def of_the_kind(hits: Sequence[Hit], products: Mapping[str, Product], text: str) -> list[Hit]:
     """The hits whose kind is the request's; all of them where none is, or where it names none."""
-    return _those(hits, products, _wished(text))
+    return _those(hits, products, wished(text))
 
 
 def rather_of_the_kind(
@@ -85,7 +91,7 @@ def rather_of_the_kind(
         products: by id.
         text: the words of the request.
     """
-    wanted = _wished(text)
+    wanted = wished(text)
     if not wanted or any(_is(products[hit.item_id], wanted) for hit in near):
         return list(near)
     return [hit for hit in hits if _is(products[hit.item_id], wanted)] or list(near)
@@ -207,12 +213,12 @@ def speaking_of_all(hits: Sequence[Hit], products: Mapping[str, Product], text: 
 
 def is_of_the_kind(product: Product, text: str) -> bool:
     """Whether a product is the thing that a request names."""
-    return _is(product, _wished(text))
+    return _is(product, wished(text))
 
 
 def names_a_kind(text: str) -> bool:
     """Whether the rule reads a thing out of a request at all."""
-    return bool(_wished(text))
+    return bool(wished(text))
 
 
 def of_the_kind_asked_about(
@@ -334,12 +340,21 @@ def _ends_with_a_quality(product: Product, wanted: frozenset[str]) -> bool:
     return not (follows & (_PARTS | deeper) or deeper & _PARTS)
 
 
-def _wished(text: str) -> frozenset[str]:
+def wished(text: str) -> frozenset[str]:
+    """The term of the thing that a request names; empty where it names none.
+
+    >>> wished("I have a gas stove, which pan should I buy?"), wished("a lamp that doesn't hurt my eyes")
+    (frozenset({'pan'}), frozenset({'lamp'}))
+    """
     return head_of(_thing(text))
 
 
 def _thing(text: str) -> str:
-    """A request without the clause that only describes the thing, if something else is left."""
+    """What "which pan should I buy for a gas stove?" asks for, else a request without the clause that only
+    describes the thing, if something else is left.
+    """
+    if asked := _WHICH_THING.search(text):
+        return asked["thing"]
     return _CLAUSE.sub("", text) or text
 
 

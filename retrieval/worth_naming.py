@@ -15,7 +15,7 @@ from .described_kind import described_as
 from .product_text import product_name, product_terms
 from .request import Request
 from .retriever import Hit
-from .same_kind import head_of
+from .same_kind import wished
 from .tokens import request_terms, tokenise
 
 _LEAST_COSINE = 0.25
@@ -81,7 +81,7 @@ def worth_naming(
     asks = request.intent == "advise"
     wanted = set(thing_terms(request.text) if asks else request_terms(request.text))
 
-    thing = frozenset[str]() if asks else head_of(request.text) & wanted
+    thing = frozenset[str]() if asks else wished(request.text) & wanted
     if any(not thing.isdisjoint(_telling(products[hit.item_id])) for hit in hits):
         thing = frozenset()
 
@@ -102,7 +102,7 @@ def worth_naming(
     if by_words_alone:
         most = max(map(share, hits))
         # What is said of the thing may be in no product's words: "earphones with long battery life".
-        heads = pointed_at(request.text) if asks else head_of(request.text)
+        heads = pointed_at(request.text) if asks else wished(request.text)
         named = any(
             not heads.isdisjoint(tokenise(product_name(products[hit.item_id]))) for hit in hits
         )

@@ -19,6 +19,7 @@ from shopctl.retrieval.same_kind import (
     of_the_kind_or_near,
     of_the_subject,
     speaking_of_all,
+    wished,
 )
 
 SHOP = {
@@ -207,3 +208,17 @@ def test_a_chinese_request_ends_with_the_thing() -> None:
     assert kept("能放进洗碗机的碗") == ["1"]
     assert kept("能放进洗碗机的鞋") == ["2", "1"]  # nothing is one
     assert kept("送朋友") == ["2", "1"]  # names no thing
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("which pan should I buy for a gas stove?", {"pan"}),
+        ("I have a gas stove, which pan can I use", {"pan"}),
+        ("what kind of trail shoes are best for mud", {"shoe"}),
+        ("what tent would you recommend", {"tent"}),
+        ("a lamp that doesn't hurt my eyes", {"lamp"}),
+    ],
+)
+def test_the_thing_that_a_which_asks_for(text: str, thing: set[str]) -> None:
+    assert wished(text) == thing
