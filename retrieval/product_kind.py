@@ -20,7 +20,7 @@ _NOT_KINDS = frozenset(
     {
         "in", "ft", "mm", "cm", "m", "lb", "lbs", "kg", "g", "gm", "oz", "gal", "l", "ml", "qt",
         "sq", "cu", "v", "w", "watt", "watts", "volt", "volts", "amp", "amps", "inch", "inches",
-        "pack", "packs", "piece", "pieces", "pc", "pcs", "case", "roll", "set", "kit", "x", "no",
+        "pack", "packs", "piece", "pieces", "pc", "pcs", "roll", "set", "kit", "x", "no",
         "count", "ct", "size", "series", "model", "pair",
     }
 )  # fmt: skip

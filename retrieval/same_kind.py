@@ -311,6 +311,8 @@ def _is(product: Product, wanted: frozenset[str]) -> bool:
     with a flavour: there the category decides.
     """
     title = frozenset(tokenise(product.title))
+    if _belongs_to_another(product, wanted):
+        return False
     if wanted & described_as(product.description) - title:
         return True
     if wanted & title:
@@ -318,9 +320,15 @@ def _is(product: Product, wanted: frozenset[str]) -> bool:
         return any(wanted & head_of(name) for name in names) or _ends_with_a_quality(
             product, wanted
         )
-    if head_of(product.title) & _BELONGINGS:
-        return False
     return any(wanted & head_of(name) for name in product.category)
+
+
+def _belongs_to_another(product: Product, wanted: frozenset[str]) -> bool:
+    """Whether a product is a case, pads, a strap …, by the end of its name or its narrowest category."""
+    name = _DESCRIBED.split(product.title, maxsplit=1)[0]
+    called = head_of(name) | frozenset(tokenise(name)[-1:])
+    lies_in = head_of(" ".join(product.category[-1:]))
+    return bool(called & _BELONGINGS or (lies_in - wanted) & _BELONGINGS) and not called & wanted
 
 
 def _ends_with_a_quality(product: Product, wanted: frozenset[str]) -> bool:

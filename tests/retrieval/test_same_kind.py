@@ -194,6 +194,11 @@ def test_what_belongs_to_a_thing_is_none_of_its_category() -> None:
     assert not is_of_the_kind(pads, "headphones")
     assert is_of_the_kind(ears, "headphones")
     assert is_of_the_kind(pads, "ear pads")
+    case = Product("3", "Orchid 15 Case", category=("Phones", "Cases"))
+    phone = Product("4", "Orchid 15", category=("Phones", "Smartphones"))
+    assert not is_of_the_kind(case, "cheapest phone")
+    assert is_of_the_kind(phone, "cheapest phone")
+    assert is_of_the_kind(case, "phone case")
 
 
 def test_a_chinese_request_ends_with_the_thing() -> None:
