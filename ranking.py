@@ -212,6 +212,9 @@ class Ranker:
         kept = self._near(hits, by_id, request)
         if kept and request.sort != "relevance" and len(request_terms(request.text)) == 1:
             kept = list(hits)  # the cheapest tea is a tea, however far from the word
+        if request.intent == "recommend" and len(request_terms(request.text)) == 1:
+            # "Jackets" are all that are jackets, however many don't say so in their names.
+            kept = [hit for hit in hits if hit in kept or is_of_the_kind(by_id[hit.item_id], request.text)]  # fmt: skip
         if kept and request.intent == "recommend":
             kept = rather_of_the_kind(kept, hits, by_id, request.text)
         if kept and request.intent == "advise":

@@ -14,7 +14,13 @@ _IT = r"(?P<s>it|this|that|they|these|those)"
 # A name, where a known verb or a word that can't be part of it tells where it ends.
 _NAME = r"(?P<n>(?:this|these|the|that)(?: [\w'’&.-]{1,20}){1,6}?)"
 _VERB = r"(?P<v>come|have|include|need|require|contain|work|fit|hold|weigh|cost|use|support|last|take|run|make|go|smell|feel|look|shrink|leak|fold|charge|connect|get|keep|stay|turn|open|lock|float|measure|ship|do)"
-_AFTER = r"(?P<r>(?:safe|compatible|made|good|suitable|ok|okay|for|with|in|on|to|dishwasher(?=[ -](?:safe|proof))|machine(?=[ -]wash)|water|removable|adjustable|able|big|large|small|strong|heavy|long|wide|easy|hard|noisy|loud|quiet|waterproof|washable|durable|comfortable|vegan|organic|included|sold|available|come|fit|work)\b.*)"
+_AFTER = (
+    r"(?P<r>(?:safe|compatible|made|good|suitable|ok|okay|for|with|in|on|to|dishwasher(?=[ -](?:safe|proof))|machine(?=[ -]wash)|water|removable|adjustable|able|big|large|small|strong|heavy|long|wide|easy|hard|noisy|loud|quiet|waterproof|washable|durable|comfortable|vegan|organic|included|sold|available|come|fit|work"
+    r"|warm|soft|thick|thin|bright|light|sharp|fast|hot|cold|tall|short|deep|real|fresh|sweet|spicy|rated|tested|certified|approved|legal|allowed|toxic|scented|lined|padded|insulated"
+    r"|[a-z]+ enough|[a-z]+-free|[a-z]{3,}(?:proof|able|ible))\b.*)"
+)
+# What stands behind "can the …".
+_DOES = rf"(?:{_VERB}|(?P<b>be|handle|withstand|survive|carry|stand|play|pair|record|cook|froth|dry|wash|clean))"
 # "Which mower is the lightest": what is asked for is the subject, and nothing is turned round.
 _WHICH_IS = re.compile(
     r"(?i)which(?: one)?(?: of [a-z' -]{3,30}?| [a-z'-]{2,20}){0,3} (?:is|are|has|have|was) (?:the )?(?:most|least|best|worst|more|less|[a-z]{3,12}est|[a-z]{3,12}er(?= |$))\b.*"
@@ -56,6 +62,7 @@ def _english(text: str) -> str | None:
         return f"whether {subject} {_agree(match.group('v'), subject)}{_you(match.group('r'))}"
     match = (
         re.match(rf"(?i){_MODAL} {_IT} {_AFTER}$", asked)
+        or re.match(rf"(?i)(?P<m>can|could|will|would|should) {_NAME} (?P<r>{_DOES}\b.*)$", asked)
         or re.match(rf"(?i){_MODAL} {_NAME} {_AFTER}$", asked)
         or re.match(rf"(?i){_MODAL} {_IT} (?P<r>.+)$", asked)
     )

@@ -19,7 +19,7 @@ _QUALITIES = re.compile(r"^(?P<first>[\w-]+), (?=[\w-]+ )")
 """Before a comma one word only: "a thick, quiet cream"."""
 _CLAUSE = re.compile(
     r"\s(?:that|which|who|whose|where|when|as|so|you|your|made|built|designed|cut|knitted|woven|filled|based|set|about|"
-    r"without|on|under|over|into|is|are|was|has|have|can|will)\s.*",
+    r"without|on|under|over|into|in(?= \d)|is|are|was|has|have|can|will)\s.*",
     re.IGNORECASE | re.DOTALL,
 )
 _HOLDERS = frozenset(

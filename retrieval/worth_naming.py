@@ -103,9 +103,7 @@ def worth_naming(
         most = max(map(share, hits))
         # What is said of the thing may be in no product's words: "earphones with long battery life".
         heads = pointed_at(request.text) if asks else wished(request.text)
-        named = any(
-            not heads.isdisjoint(tokenise(product_name(products[hit.item_id]))) for hit in hits
-        )
+        named = any(not heads.isdisjoint(_called(products[hit.item_id])) for hit in hits)
         if named:
             most = max(most, _SHARE_OF_A_KIND)
         least = _LEAST_ABOVE if high else _LEAST_TOGETHER
@@ -143,5 +141,9 @@ def worth_naming(
 def _telling(product: Product) -> list[str]:
     """The terms of what says what a product is: its name, categories, fields, the opening of its description."""
     fields = [one for name, values in product.attributes.items() for one in (name, *values)]
-    told = tokenise(" / ".join([product_name(product), *product.category, *fields]))
-    return [*told, *described_as(product.description)]
+    return [*_called(product), *tokenise(" / ".join([*product.category, *fields]))]
+
+
+def _called(product: Product) -> list[str]:
+    """The terms of a product's name and of what its description begins by calling it."""
+    return [*tokenise(product_name(product)), *described_as(product.description)]

@@ -19,6 +19,7 @@ from shopctl.retrieval.same_kind import is_of_the_kind
         ("A thick, quiet cream for skin that stings.", {"cream"}),
         ("A strong canister vacuum; it reaches 79 dB.", {"vacuum"}),
         ("A box of eight candles.", {"candl"}),
+        ("A fine-gauge jumper in 100% merino wool.", {"jumper"}),
         ("Room for a jacket, a lunch and a book.", set()),
         ("The buckle opens at 2 kg, so a cat gets free.", set()),
         ("A must-have for every kitchen.", set()),
