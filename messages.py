@@ -22,6 +22,10 @@ _PHRASES = {
         "en": "“{thing}”, {limits}: none here. Without that, these come nearest:",
         "zh": "“{thing}”（{limits}）：店里没有。不作此要求的话，最接近的是：",
     },
+    "none_in_size": {
+        "en": "None of these comes in size {size}:",
+        "zh": "以下商品都没有{size}码：",
+    },
     "nothing_passes_relax": {
         "en": "No product passes all of: {asked}. Without “{relax}” there are {left}.",
         "zh": "没有商品同时满足：{asked}。去掉“{relax}”后有{left}件。",

@@ -55,7 +55,6 @@ from .steering import POOL, Steerer, Steering
 
 _SORT_POOL = 20
 _WISH_POOL = 50
-_FILLED_UP_TO = 4  # as many as an answer names
 _FEW_OF_AN_AGE = 3
 _WHICH = re.compile(r"\s*(?:which|what)\b|.*哪", re.IGNORECASE)
 _POUNDS = re.compile(r"\bpounds?\b", re.IGNORECASE)
@@ -213,12 +212,7 @@ class Ranker:
         kept = self._near(hits, by_id, request)
         if kept and request.sort != "relevance" and len(request_terms(request.text)) == 1:
             kept = list(hits)  # the cheapest tea is a tea, however far from the word
-        if request.intent == "recommend" and len(request_terms(request.text)) == 1:
-            # "Jackets" are all that are jackets, however many don't say so in their names.
-            others = [hit for hit in hits if hit not in kept]
-            own = [hit for hit in others if is_of_the_kind(by_id[hit.item_id], request.text)]
-            kept += own[: max(0, _FILLED_UP_TO - len(kept))]
-        if kept and request.intent == "recommend":
+        if request.intent == "recommend":
             kept = rather_of_the_kind(kept, hits, by_id, request.text)
         if kept and request.intent == "advise":
             # "Handlebar Bag Ultimate" is the handlebar bag, whatever its last word says that it is.

@@ -23,12 +23,14 @@ from .decoder_folder import decoder_adapter
 from .errors import InputError, ModelError, RequestError, UnknownItemError, UnknownShopperError
 from .facts.alike import alike_wanted
 from .facts.books import names_books
+from .facts.size_words import missing_size
 from .filtering import Filters, Where
 from .generator.in_turn import InTurn
 from .history_files import is_trained
 from .indexes.generations import Generation, Generations
 from .indexing import IndexJob, IndexReport, run_forget, run_index
 from .measuring import Evaluation, SplitName, measure_search
+from .messages import say
 from .ranking import Ranker
 from .reranker_training import open_reranker, reranker_state
 from .respelling import Respelling
@@ -441,6 +443,11 @@ class Recommender:
                 text = self._filters.keep_out(request, self._vocabulary.currency)
                 yield text
                 yield Answer(text, (), tuple(out[:CARDS]), request, abstained=True)
+                return
+            if request.intent == "recommend" and (size := missing_size(about, request.raw)):
+                text = say("none_in_size", request.language, size=size.upper())
+                yield text
+                yield Answer(text, (), tuple(about[:CARDS]), request, abstained=True)
                 return
         yield from self._answering.worded(question, request, about, exact=item is not None)
 

@@ -38,6 +38,13 @@ def of_the_size(products: Sequence[Product], text: str) -> list[Product]:
     return [one for one, sizes in zip(products, stated, strict=True) if size in sizes or not sizes]
 
 
+def missing_size(products: Sequence[Product], text: str) -> str:
+    """The size that a request names, if every product states sizes and none has it; else ``""``."""
+    size = size_named(text)
+    stated = [_sizes(one) for one in products] if size else []
+    return size if stated and all(sizes and size not in sizes for sizes in stated) else ""
+
+
 def _sizes(product: Product) -> set[str]:
     return {
         re.sub(r"^(?:us|eu|uk)\s+|码$", "", size.casefold().strip())

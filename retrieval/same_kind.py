@@ -32,6 +32,7 @@ An encoder whose cosines are all high keeps every category.
 _DESCRIBED = re.compile(r"(?<=\w)\W+(?:for|with|of|fits|compatible)\b", re.IGNORECASE)
 """Behind it a title says what a thing is for, and no more what it is."""
 _AS_NEAR, _FEW = 0.9, 3
+_FILLED_UP_TO = 4  # as many as an answer names
 _NO_CHINESE_KINDS = frozenset(
     ["套装", "礼盒", "组合", "配件", "用品", "其他", "其它", "新品", "推荐"]
 )
@@ -83,7 +84,8 @@ def rather_of_the_kind(
 ) -> list[Hit]:
     """What came near; where none of it is the thing that a request names, what else was found and is.
 
-    Boots share more words with "waterproof jacket for hiking" than a rain shell does, and are no jacket.
+    Boots share more words with "waterproof jacket for hiking" than a rain shell does, and are no jacket. And
+    "jackets" are all that are jackets, however many don't say so in their names: a few are filled up.
 
     Args:
         near: of the hits, those that come near the best.
@@ -92,9 +94,14 @@ def rather_of_the_kind(
         text: the words of the request.
     """
     wanted = wished(text)
-    if not wanted or any(_is(products[hit.item_id], wanted) for hit in near):
+    alone = len(request_terms(text)) == 1
+    if not wanted or not (near or alone):
         return list(near)
-    return [hit for hit in hits if _is(products[hit.item_id], wanted)] or list(near)
+    own = [hit for hit in hits if _is(products[hit.item_id], wanted)]
+    if not any(hit in own for hit in near):
+        return own or list(near)
+    others = [hit for hit in own if hit not in near] if alone else []
+    return [*near, *others[: max(0, _FILLED_UP_TO - len(near))]]
 
 
 def of_the_chinese_kind(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from shopctl.catalog.records import Product
-from shopctl.facts.size_words import of_the_size, size_named
+from shopctl.facts.size_words import missing_size, of_the_size, size_named
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,13 @@ def test_those_of_the_size_stay_with_those_that_state_none() -> None:
     assert of_the_size([nine, list_, bare], "42码的鞋") == [list_, bare]
     assert of_the_size([nine, list_], "shoes size 12") == [nine, list_]  # none is: none is hidden
     assert of_the_size([nine, list_], "shoes") == [nine, list_]
+
+
+def test_a_size_that_none_comes_in() -> None:
+    boots = Product("b", "Boots", attributes={"size": ("36, 37, 38",)})
+    silent = Product("s", "Boots")
+    assert missing_size([boots], "boots size 40") == "40"
+    assert missing_size([boots], "boots size 38") == ""
+    assert missing_size([boots, silent], "boots size 40") == ""  # it may come in it
+    assert missing_size([boots], "boots") == ""
+    assert missing_size([], "boots size 40") == ""
