@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ..catalog.records import Product
 from ..generator.evidence import Piece, pieces_of
 from ..generator.grounded import Found
-from ..generator.ingredients import holds
+from ..generator.ingredients import holds, kinds_of
 from ..generator.polarity import denied_spans, is_denied, stances
 from ..generator.questions import understand_question
 from ..generator.words import has_han, words
@@ -127,7 +127,8 @@ def _has(phrase: str, pieces: Sequence[Piece]) -> bool:
     fields = [one for one in pieces if one.kind == "attribute" and any(_places(phrase, one.label))]
     if any(one.text.strip().casefold() in _NONE for one in fields):
         return False
-    return any(_affirms(phrase, piece) for piece in pieces) or holds(phrase, pieces)
+    names = (phrase, *kinds_of(phrase))
+    return any(_affirms(name, piece) for name in names for piece in pieces) or holds(phrase, pieces)
 
 
 def _affirms(phrase: str, piece: Piece) -> bool:

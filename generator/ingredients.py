@@ -66,6 +66,7 @@ _CLAIMS = frozenset(
     ]
 )
 
+_EATEN_BY_KIND = frozenset(["nut", "坚果"])
 # Other names that a list uses for what a shopper asks for.
 _ALIASES: dict[str, tuple[str, ...]] = {
     "vitamin c": ("ascorbic acid", "ascorbyl", "ascorbate"),
@@ -92,7 +93,8 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "msg": ("monosodium glutamate",),
     "peptide": ("palmitoyl",),
     "collagen": ("hydrolyzed collagen",),
-    "nut": ("peanut", "almond", "cashew", "hazelnut", "walnut", "pistachio"),
+    "nut": ("peanut", "almond", "cashew", "hazelnut", "walnut", "pistachio", "pecan", "macadamia"),
+    "坚果": ("花生", "杏仁", "腰果", "榛子", "核桃", "开心果", "巴旦木", "碧根果", "夏威夷果"),
     "香精": ("香料", "fragrance", "parfum"),
     "酒精": ("乙醇", "变性乙醇", "alcohol"),
     "烟酰胺": ("niacinamide",),
@@ -160,6 +162,11 @@ def holds(term: str, pieces: Sequence[Piece]) -> bool:
         mention.listed or (mention.piece.kind == "title" and not mention.denies)
         for mention in find_mentions(_substance(term), pieces)
     )
+
+
+def kinds_of(term: str) -> tuple[str, ...]:
+    """What else is a kind of nut: whoever can't eat nuts can't eat almonds, wherever they are named."""
+    return _aliases(term) if term.lower().rstrip("s") in _EATEN_BY_KIND else ()
 
 
 def _one(term: str, free_of: bool, pieces: Sequence[Piece], language: str) -> list[Statement]:

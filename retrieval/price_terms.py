@@ -122,6 +122,11 @@ PERSON_OR_SIZE = re.compile(
     r"(?:\s?(?:is|are|of|the|in|be|was|from|在|是|为|约|大概))?\s?$"
 )
 """Before a bare number: it counts something else than money."""
+OF_AN_AGE = re.compile(
+    r"(?:kids?|child(?:ren)?|toddlers?|bab(?:y|ies)|boys?|girls?|wom[ae]n|m[ae]n|people|adults?|seniors?|teens?|ladies|"
+    r"anyone|those|mothers?|guys?|skin|宝宝|小孩|儿童|孩子|男孩|女孩)(?![a-z])"
+)
+"""Of these an age is said, and no age is above some 120: "shoes for men under 200"."""
 
 FOLLOWS_BARE = re.compile(
     r"\s?(?:$|[.,;!?)\]。,，!;、…/\ue000]|(?:and|or|but|for|with|that|which|who|if|please|pls|plz|thanks|thank|"

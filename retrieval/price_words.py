@@ -29,6 +29,7 @@ from .reading import Page, Reading
 from .request import CatalogVocabulary
 
 _ABOUT = Decimal("0.2")
+_OLDEST = 120
 _SIGNS = {"lt": "<", "le": "≤", "gt": ">", "ge": "≥", "eq": "="}
 _TERMS = terms.BEFORE_ENGLISH + terms.BEFORE_CHINESE
 _BEFORE = re.compile(
@@ -141,8 +142,9 @@ def _limit(found: _Found) -> Limit | None:
 def _bare_is_money(folded: str, found: _Found) -> bool:
     """Whether a number without a currency is a price, judged by what stands around it."""
     amount, start = found.amount, found.start
-    if terms.PERSON_OR_SIZE.search(folded, max(0, start - 24), start):
-        return False
+    counted = terms.PERSON_OR_SIZE.search(folded, max(0, start - 24), start)
+    if counted and not (amount.low > _OLDEST and terms.OF_AN_AGE.match(counted[0])):
+        return False  # "shoes for men under 200" are no shoes for men under an age
     if found.surely_money:
         return True
     if amount.span:
