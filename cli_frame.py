@@ -52,7 +52,7 @@ ENCODER = click.option(
     "--encoder",
     default=None,
     metavar="ID",
-    help="Text encoder: 'default' (all-MiniLM-L6-v2), 'multilingual', a hub id or a folder.  "
+    help="Text encoder: 'default' (all-MiniLM-L6-v2), 'multilingual', 'large', a hub id or a folder.  "
     "[default: the one the store was made with]",
 )
 

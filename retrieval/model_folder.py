@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ..errors import ModelError
+from .large_encoder import NAME as LARGE
+from .large_encoder import large_folder
 from .multilingual import IDENTITY, multilingual_folder
 from .multilingual import NAME as MULTILINGUAL
 
@@ -63,7 +65,7 @@ def find_model(name: str = "default") -> ModelFolder:
     """Find the files of model `name`.
 
     Args:
-        name: ``"default"``, ``"multilingual"`` (converted on first use), a folder, or a hub id
+        name: ``"default"``, ``"multilingual"`` and ``"large"`` (made on first use), a folder, or a hub id
             (``"org/model"``).
 
     Raises:
@@ -95,6 +97,8 @@ def _locate(name: str) -> Path:
             ) from error
     if name == MULTILINGUAL:
         return multilingual_folder()
+    if name == LARGE:
+        return large_folder()
     if (folder := Path(name).expanduser()).is_dir():
         return folder
     return _download(name)
