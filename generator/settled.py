@@ -46,18 +46,23 @@ def settled_by(question: Question, pieces: Sequence[Piece], language: str) -> li
         pieces: of one product or several.
         language: of the fixed phrases.
     """
-    several = len({piece.item_id for piece in pieces}) > 1
+    several = _are_several(pieces)
     for tells in _OF_SEVERAL if several else _OF_ONE:
         if said := tells(question, pieces, language):
             return said
     return []
 
 
+def _are_several(pieces: Sequence[Piece]) -> bool:
+    """Whether pieces are of more than one product, so that each has to say whose it is."""
+    return len({piece.item_id for piece in pieces}) > 1
+
+
 def _direct(question: Question, pieces: Sequence[Piece], language: str) -> list[Statement]:
     kind = question.kinds[0] if question.kinds else None
     if kind is None or question.terms:
         return []
-    several = len({piece.item_id for piece in pieces}) > 1
+    several = _are_several(pieces)
     if kind.direct == LIST_PRICE:
         return _reductions(pieces, several, language)
     if kind.direct not in DIRECT:
@@ -82,7 +87,7 @@ def _reductions(pieces: Sequence[Piece], several: bool, language: str) -> list[S
 
 def _measured(question: Question, pieces: Sequence[Piece], language: str) -> list[Statement]:
     fields = measure_fields(question, pieces) or asked_fields(question, pieces)
-    several = len({piece.item_id for piece in pieces}) > 1
+    several = _are_several(pieces)
     if several and len(fields) > 1:
         return fields_of(fields, language)
     return [framed(piece, language, (), several) for piece in fields[:1]]
@@ -113,7 +118,7 @@ def _warning(question: Question, pieces: Sequence[Piece], language: str) -> list
     warning = warned(question, pieces)
     if warning is None:
         return []
-    several = len({piece.item_id for piece in pieces}) > 1
+    several = _are_several(pieces)
     return [framed(warning, language, question.terms, several)]
 
 
