@@ -185,7 +185,9 @@ def test_a_history_goes_on_from_what_the_store_knows(shop: Recommender) -> None:
     both = ids(shop.suggest(user="shopper-0-0", history=[item(12), item(13)], k=ITEMS))
     assert not {*sequence(0), item(12), item(13)} & set(both)
     assert len(both) == ITEMS - 8
-    assert both[0] in sequence(2)  # the third group's, of which two were given
+    # The third group's, of which two were given. Not all four stand first in every run: the order in
+    # which shoppers are learned from hangs on the key of the store, which is drawn anew.
+    assert len(set(both[:5]) & set(sequence(2))) >= 3
 
 
 def test_unknown_items_are_named_and_the_rest_used(trained: tuple[Path, TrainReport]) -> None:
