@@ -162,7 +162,7 @@ class Answering:
         """
         request = replace(request, intent="advise")
         if asks_of_the_shop(question, request.language):
-            return self.told(GroundedText(say("of_the_shop", request.language), (), True), request)
+            return self.silent(say("of_the_shop", request.language), request)
         things = things_compared(question, request.language)
         two = self._meant(things, request.language, allowed) if things else []
         if things and len(two) == len(things) and (kind := kind_of_both(things, two[1].brand)):
@@ -173,7 +173,7 @@ class Answering:
             two = two[:MOST_COMPARED]
         if len(two) < 2:
             return None
-        return self.told(compared(question, two, request.language), request, two)
+        return self._told(compared(question, two, request.language), request, two)
 
     def counted(self, request: Request, allowed: Sequence[str] | None) -> Iterator[str | Answer]:
         """The answer to "how many … do you have?".
@@ -192,10 +192,9 @@ class Answering:
             heard, products = self.found(request, steps, allowed)
             request = replace(request, searched_as=heard.searched_as)
         if not products:
-            told = GroundedText(say("nothing_found", request.language), (), True)
-            return self.told(told, request)
+            return self.silent(say("nothing_found", request.language), request)
         text, named = said_to_count(products, request.language, of_the_kind=sure)
-        return self.told(text, request, named)
+        return self._told(text, request, named)
 
     def like(
         self, wanted: Alike, question: str, request: Request, limits: Sequence[Condition]
@@ -225,15 +224,21 @@ class Answering:
         if not found:
             phrase = "none_cheaper" if wanted.cheaper else "none_alike"
             text = say(phrase, request.language, title=short_name(product_name(named)))
-            return self.told(GroundedText(text, (), True), request)
+            return self.silent(text, request)
         return self.worded(question, request, found, False)
 
-    def told(
+    def _told(
         self, told: GroundedText, request: Request, products: Sequence[Product] = ()
     ) -> Iterator[str | Answer]:
         """What is said in one piece, then the whole `Answer`."""
         yield told.text
         yield Answer(told.text, told.citations, tuple(products), request, told.abstained)
+
+    def silent(
+        self, text: str, request: Request, products: Sequence[Product] = ()
+    ) -> Iterator[str | Answer]:
+        """A text of ours that cites nothing and answers nothing, told in one piece."""
+        return self._told(GroundedText(text, (), True), request, products)
 
     def _meant(
         self, things: Sequence[str], language: str, allowed: Sequence[str] | None
@@ -275,13 +280,13 @@ class Answering:
             model = as_written[0] if as_written else lacks
             title = short_name(product_name(about[0]))
             text = say("no_such_model", request.language, model=model, title=title)
-            yield from self.told(GroundedText(text, (), True), request, about[:1])
+            yield from self.silent(text, request, about[:1])
             return
         told = at_the_named_end(question, about, request.language)
         if told := told or at_the_end(question, about, request.language):
             named = {one.item_id: one for one in about}
             ends = dict.fromkeys(citation.item_id for citation in told.citations)
-            yield from self.told(told, request, [named[item] for item in ends])
+            yield from self._told(told, request, [named[item] for item in ends])
             return
         if facets is None and request.intent == "navigate":
             split = self._catalog.facets([product.item_id for product in about])

@@ -25,7 +25,6 @@ from .facts.alike import alike_wanted
 from .facts.books import names_books
 from .facts.size_words import missing_size
 from .filtering import Filters, Where
-from .generator.grounded import GroundedText
 from .generator.in_turn import InTurn
 from .history_files import is_trained
 from .indexes.generations import Generation, Generations
@@ -429,7 +428,7 @@ class Recommender:
             allowed = self._catalog.select_ids(conditions) if conditions else None
             if allowed is not None and not allowed:
                 text = self._filters.contradiction(conditions, request.language)
-                yield from self._answering.told(GroundedText(text, (), True), request)
+                yield from self._answering.silent(text, request)
                 return
             if counting:
                 yield from self._answering.counted(request, allowed)
@@ -441,13 +440,11 @@ class Recommender:
             is_told = allowed is not None and not (about and names_books(request.text))
             if is_told and (out := self._ranker.kept_out(request, about, allowed or ())):
                 text = self._filters.keep_out(request, self._vocabulary.currency)
-                yield from self._answering.told(GroundedText(text, (), True), request, out[:CARDS])
+                yield from self._answering.silent(text, request, out[:CARDS])
                 return
             if request.intent == "recommend" and (size := missing_size(about, request.raw)):
                 text = say("none_in_size", request.language, size=size.upper())
-                yield from self._answering.told(
-                    GroundedText(text, (), True), request, about[:CARDS]
-                )
+                yield from self._answering.silent(text, request, about[:CARDS])
                 return
         yield from self._answering.worded(question, request, about, exact=item is not None)
 
