@@ -24,8 +24,10 @@ from .history_reasons import history_reasons, look_alike_reasons
 from .reasons import filter_reasons, popularity_reason, query_reasons
 from .results import Reason, Suggestion
 from .retrieval.age_words import children_apart, of_the_age, saying_the_age
+from .retrieval.animal_words import of_the_animal
 from .retrieval.asked_thing import subject_of
 from .retrieval.avoided_words import avoided, without_allergies, without_avoided
+from .retrieval.chinese_kind import called_by_the_word, of_the_chinese_kind
 from .retrieval.code_words import codes_in
 from .retrieval.diet_words import without_animals
 from .retrieval.instead_words import others_than_replaced
@@ -39,7 +41,6 @@ from .retrieval.same_kind import (
     in_a_named_category,
     is_of_the_kind,
     names_a_kind,
-    of_the_chinese_kind,
     of_the_kind,
     of_the_kind_asked_about,
     of_the_kind_or_near,
@@ -195,10 +196,7 @@ class Ranker:
         if numbered := [one for one in self._numbered(request.raw) if one in by_id]:
             return [by_id[one] for one in numbered]
         if request.intent != "advise":
-            # Before the rest: what isn't wanted is often what comes nearest to its own name.
-            hits = not_spoken_against(hits, by_id, request.raw)
-            suits = of_the_age([by_id[hit.item_id] for hit in hits], request.raw)
-            hits = [hit for hit in hits if by_id[hit.item_id] in suits]
+            hits = _suiting(hits, by_id, request)
         if request.intent == "navigate":
             kept = in_a_named_category(hits, by_id, request.text)
             if len(kept) == len(hits):
@@ -207,11 +205,14 @@ class Ranker:
             # Of a gift only the age is known: what says that it is for it comes first to mind.
             aged = saying_the_age(about, request.raw)
             return aged if len(aged) >= _FEW_OF_AN_AGE else about
-        if request.language == "zh" and request.intent == "recommend":
+        chinese = request.language == "zh" and request.intent == "recommend"
+        if chinese:
             hits = of_the_chinese_kind(hits, by_id, request.text)
         kept = self._near(hits, by_id, request)
         if kept and request.sort != "relevance" and len(request_terms(request.text)) == 1:
             kept = list(hits)  # the cheapest tea is a tea, however far from the word
+        if chinese:
+            kept = called_by_the_word(hits, by_id, request.text) or kept
         if request.intent == "recommend":
             kept = rather_of_the_kind(kept, hits, by_id, request.text)
         if kept and request.intent == "advise":
@@ -358,6 +359,17 @@ def _measures_in(request: Request) -> str:
     """The words of a request that may limit a measure: not the pounds that a price is in."""
     priced = any(one.field == "price" for one in request.conditions)
     return _POUNDS.sub("", request.raw) if priced else request.raw
+
+
+def _suiting(hits: Sequence[Hit], products: Mapping[str, Product], request: Request) -> list[Hit]:
+    """The hits that aren't what a request speaks against, nor for another age or animal.
+
+    Before the rest: what isn't wanted is often what comes nearest to its own name.
+    """
+    hits = not_spoken_against(hits, products, request.raw)
+    suits = of_the_age([products[hit.item_id] for hit in hits], request.raw)
+    suits = of_the_animal(suits, request.raw, request.text)
+    return [hit for hit in hits if products[hit.item_id] in suits]
 
 
 def _meant(products: Sequence[Product], request: Request) -> list[Product]:

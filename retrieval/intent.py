@@ -74,7 +74,7 @@ _VAGUE = re.compile(
     r"not sure what|don'?t know what|can'?t decide|what's new|(?:what|whats|what's|anything|everything|all)(?: is| are)?(?: currently)?(?: you have)? (?:on (?:sale|special(?: offer)?|offer|clearance)|discounted|marked down)|(?:any |the |your |best )*(?:deals|discounts)(?! on\b| for\b)|what do you (?:have|sell|recommend|suggest)(?=[\s?.!]*$)|"
     r"what (?:can|should|would) (?:i|you) (?:buy|get|give)|show me around|where (?:do i|to|should i) start|gift ideas?|treat myself)\b"
     r"|随便(?:看看|逛逛|推荐)|逛逛|看看有什么|有什么(?:打折|特价|促销|优惠|降价|好东西|推荐|新品|可以买|值得买)|不知道(?:买|选|送|要)|"
-    r"送(?:什么|给?(?:妈|爸|男|女|朋友|老师|长辈|父|母|孩|老|同事|闺蜜|爷|奶|领导|客户)[^，。,.]{0,6}(?:的?礼物|$))|礼物|买(?:点|些)?什么|买啥|有啥|没想好"
+    r"送(?:什么|给?(?:妈|爸|男|女|朋友|老师|长辈|父|母|孩|老|同事|闺蜜|爷|奶|领导|客户)[^，。,.的]{0,6}的?(?:礼物|东西|$))|礼物|买(?:点|些)?什么|买啥|有啥|没想好"
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .liking_words import without_liking
+from .whom_words import without_whom
 
 _POLITE = (
     r"hi|hello|hey(?: there)?|hi there|good (?:morning|afternoon|evening)|please|pls|kindly|thanks|thank you|"
@@ -49,7 +50,9 @@ def leftover(remaining: str, raw: str, language: str) -> str:
     """
     text = without_liking(" ".join(remaining.split()))
     text = " ".join(_ORPHANS.sub(r"\1\3", text).split())
-    leading = _LEADING_CHINESE if language == "zh" else _LEADING
+    leading = _LEADING
+    if language == "zh":
+        text, leading = without_whom(text), _LEADING_CHINESE
     text = _strip(text, leading)
     if not any(char.isalnum() for char in text) or text.lower().strip(" ?.!") in _NOTHING:
         return raw

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 
 from ..catalog.records import Product
 from .asked_thing import subject_of, thing_terms
-from .chinese import words as chinese_words
 from .described_kind import described_as
 from .language import language_of
 from .product_kind import kind_words
@@ -33,13 +32,6 @@ _DESCRIBED = re.compile(r"(?<=\w)\W+(?:for|with|of|fits|compatible)\b", re.IGNOR
 """Behind it a title says what a thing is for, and no more what it is."""
 _AS_NEAR, _FEW = 0.9, 3
 _FILLED_UP_TO = 4  # as many as an answer names
-_NO_CHINESE_KINDS = frozenset(
-    ["套装", "礼盒", "组合", "配件", "用品", "其他", "其它", "新品", "推荐"]
-)
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
-_LAST_THING = re.compile(r"(?<=的)[\u4e00-\u9fff]{1,5}$")
-"""What a request says things of, and ends with: behind the last 的."""
-_LEAST_HAN, _ENDS = 2, " 吗呢么?？!！。的"
 # What belongs to a thing, and is bought beside it.
 _PARTS = frozenset(
     tokenise(
@@ -56,6 +48,7 @@ _BELONGINGS = frozenset(
         "liner peg spare replacement hose cord tip charger mount holder headrest armrest footrest"
     )
 )
+_LEAST_ENDING = 3  # letters: fewer are no word, but an ending
 _CLAUSE = re.compile(
     r"\s+(?:that|which|who|whose|where|when|because|so|if|i|we|you|he|she|it|they)(?:'\w+)?\s.*",
     re.IGNORECASE | re.DOTALL,
@@ -104,52 +97,6 @@ def rather_of_the_kind(
     return [*near, *others[: max(0, _FILLED_UP_TO - len(near))]]
 
 
-def of_the_chinese_kind(
-    hits: Sequence[Hit], products: Mapping[str, Product], text: str
-) -> list[Hit]:
-    """The hits that are what a Chinese request ends with the name of; all where it names no category of theirs.
-
-    苹果手机 are phones: what lies in 手机, or whose title has the word and doesn't go on (手机充电器 does).
-    """
-    names = {
-        name
-        for hit in hits
-        for name in products[hit.item_id].category
-        if len(name) >= _LEAST_HAN
-        and name not in _NO_CHINESE_KINDS
-        and text.rstrip(_ENDS).endswith(name)
-    }
-    if not names:
-        return _ending_with_the_thing(hits, products, text)
-    longest = max(names, key=len)
-    alone = re.compile(re.escape(longest) + r"(?![\u4e00-\u9fff])")
-
-    def is_it(product: Product) -> bool:
-        return longest in product.category or alone.search(product.title) is not None
-
-    return [hit for hit in hits if is_it(products[hit.item_id])]
-
-
-def _ending_with_the_thing(
-    hits: Sequence[Hit], products: Mapping[str, Product], text: str
-) -> list[Hit]:
-    """The hits whose name or category has a word that ends with what a request ends with; all if none has.
-
-    As in English the last part of a word is the thing: 盖碗 is a bowl, and an air fryer that goes into the
-    dishwasher is none, though 能放进洗碗机的碗 has all of its words.
-    """
-    last = _LAST_THING.search(text.rstrip(_ENDS))
-    if last is None:
-        return list(hits)
-    thing = chinese_words(last[0])[-1]
-
-    def is_it(product: Product) -> bool:
-        named = (word for run in _HAN.findall(product.title) for word in chinese_words(run))
-        return any(one.endswith(thing) for one in (*named, *product.category))
-
-    return [hit for hit in hits if is_it(products[hit.item_id])] or list(hits)
-
-
 def of_the_kind_or_near(
     hits: Sequence[Hit], products: Mapping[str, Product], text: str, nearness: Relevance
 ) -> list[Hit]:
@@ -164,9 +111,14 @@ def of_the_kind_or_near(
         nearness: how near in meaning texts are to a word.
     """
     parts = _ALSO.split(_thing(text))
-    named = _those(hits, products, frozenset().union(*map(head_of, parts)))
+    wanted = frozenset().union(*map(head_of, parts))
+    named = _those(hits, products, wanted)
     if len(named) == len(hits):
         return named
+    # The name "Teapots" is near to "tea", and another thing.
+    hits = [
+        hit for hit in hits if hit in named or not _is_put_together(products[hit.item_id], wanted)
+    ]
     names = {hit.item_id: _narrowest(products[hit.item_id]) for hit in hits if hit not in named}
     told = [item for item, name in names.items() if name]
     near = dict.fromkeys(told, -1.0)
@@ -318,7 +270,7 @@ def _is(product: Product, wanted: frozenset[str]) -> bool:
     with a flavour: there the category decides.
     """
     title = frozenset(tokenise(product.title))
-    if _belongs_to_another(product, wanted):
+    if _belongs_to_another(product, wanted) or _is_put_together(product, wanted):
         return False
     if wanted & described_as(product.description) - title:
         return True
@@ -336,6 +288,17 @@ def _belongs_to_another(product: Product, wanted: frozenset[str]) -> bool:
     called = head_of(name) | frozenset(tokenise(name)[-1:])
     lies_in = head_of(" ".join(product.category[-1:]))
     return bool(called & _BELONGINGS or (lies_in - wanted) & _BELONGINGS) and not called & wanted
+
+
+def _is_put_together(product: Product, wanted: frozenset[str]) -> bool:
+    """Whether a product is called by a word that begins with the thing and ends with another: a teapot is no tea."""
+    name = _DESCRIBED.split(product.title, maxsplit=1)[0]
+    called = head_of(name) | head_of(" ".join(product.category[-1:]))
+    return any(
+        term.startswith(thing) and len(term) >= len(thing) + _LEAST_ENDING
+        for thing in wanted
+        for term in called
+    )
 
 
 def _ends_with_a_quality(product: Product, wanted: frozenset[str]) -> bool:

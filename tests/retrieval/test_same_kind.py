@@ -13,7 +13,6 @@ from shopctl.retrieval.same_kind import (
     in_a_named_category,
     is_of_the_kind,
     names_a_kind,
-    of_the_chinese_kind,
     of_the_kind,
     of_the_kind_asked_about,
     of_the_kind_or_near,
@@ -201,18 +200,16 @@ def test_what_belongs_to_a_thing_is_none_of_its_category() -> None:
     assert is_of_the_kind(case, "phone case")
 
 
-def test_a_chinese_request_ends_with_the_thing() -> None:
-    bowl = Product("1", "云岭 白瓷盖碗 150毫升", category=("茶具", "盖碗"))
-    fryer = Product("2", "暖橘 空气炸锅 4.5升", description="炸篮能放进洗碗机。")
-    products = {one.item_id: one for one in (fryer, bowl)}
-    hits = [Hit("2", 1.0, 0.5, 0.5), Hit("1", 0.9, 0.5, 0.5)]
-
-    def kept(text: str) -> list[str]:
-        return [hit.item_id for hit in of_the_chinese_kind(hits, products, text)]
-
-    assert kept("能放进洗碗机的碗") == ["1"]
-    assert kept("能放进洗碗机的鞋") == ["2", "1"]  # nothing is one
-    assert kept("送朋友") == ["2", "1"]  # names no thing
+def test_a_word_put_together_is_what_its_end_says() -> None:
+    pot = Product(
+        "1", "Quill Glass Teapot with Infuser", category=("Coffee & Tea", "Tea", "Teapots")
+    )
+    leaves = Product("2", "Quill Estate Assam, 125 g", category=("Coffee & Tea", "Tea", "Black"))
+    assert not is_of_the_kind(pot, "tea")
+    assert is_of_the_kind(pot, "teapot")
+    assert is_of_the_kind(leaves, "tea")
+    laptops = Product("3", "Orchid Book 14", category=("Computers", "Laptops"))
+    assert is_of_the_kind(laptops, "laptop")  # the plural is no other word
 
 
 @pytest.mark.parametrize(
