@@ -17,6 +17,8 @@ _NO_KINDS = frozenset(["套装", "礼盒", "组合", "配件", "用品", "其他
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LAST_THING = re.compile(r"(?<=[的 ])[\u4e00-\u9fff]{1,5}$")
 """What a request says things of, and ends with: behind the last 的, or a space."""
+_TWO_NAMES = re.compile(r"[与和及、/&]")
+"""In a category that holds more than one thing: 茶与茶具 has teas too."""
 _LEAST, _ENDS = 2, " 吗呢么?？!！。的"
 _LONGEST_NAME = 8  # characters: a longer run is a whole title, written without spaces
 _ALSO_CALLED = {"茶叶": "茶", "书籍": "书", "书本": "书", "酒水": "酒"}
@@ -108,4 +110,4 @@ def _called(product: Product, every: bool = False) -> list[str]:
         named = [word for run in runs for word in chinese_words(run)]
     else:
         named = [longest]
-    return [*named, *product.category]
+    return [*named, *(name for name in product.category if not _TWO_NAMES.search(name))]

@@ -31,6 +31,12 @@ _TRAILING = re.compile(
     r"|的|吗|嗎|呢|吧|请|谢谢|谢谢你|价格|预算|有|有没有|和|或|但|要|给我|推荐|哪款好)$",
     re.IGNORECASE,
 )
+# 露营要带什么 asks for what is taken along, 冬天手干怎么办 for what helps; neither word is a product's.
+_WHAT = re.compile(
+    r"(?:^|[，,\s]*(?:我|应该|应当|该|需要|要|得|可以|能|打算|准备)*(?:买|带|用|选|送|备|配|挑|穿|吃|喝))(?:点儿?|些)?(?:什么|啥|哪些|哪种)(?:东西|样的)?"
+)
+_WHAT_ENDS = re.compile(r"(?:比较|更|最)?(?:好|合适|适合)?[呢啊呀]?[?？\s]*$")
+_HELP = re.compile(r"[，,\s]*(?:该|应该)?怎么办(?:呢|啊)?[?？\s]*$")
 _ORPHANS = re.compile(
     r"\s+([,.;:!?，。；！？])|([(\[（【])\s*[)\]）】]|([,.;，。；])(?=\s*[,.;，。；])"
 )
@@ -52,11 +58,18 @@ def leftover(remaining: str, raw: str, language: str) -> str:
     text = " ".join(_ORPHANS.sub(r"\1\3", text).split())
     leading = _LEADING
     if language == "zh":
-        text, leading = without_whom(text), _LEADING_CHINESE
+        text, leading = _without_asking(without_whom(text)), _LEADING_CHINESE
     text = _strip(text, leading)
     if not any(char.isalnum() for char in text) or text.lower().strip(" ?.!") in _NOTHING:
         return raw
     return text
+
+
+def _without_asking(text: str) -> str:
+    """A Chinese wish without "what to buy", at its end or before the thing."""
+    left = _WHAT.sub(" ", text, count=1)
+    left = _HELP.sub("", _WHAT_ENDS.sub("", left) if left != text else text)
+    return left if left.strip() else text
 
 
 def _strip(text: str, leading: re.Pattern[str]) -> str:

@@ -48,6 +48,7 @@ _BELONGINGS = frozenset(
         "liner peg spare replacement hose cord tip charger mount holder headrest armrest footrest"
     )
 )
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LEAST_ENDING = 3  # letters: fewer are no word, but an ending
 _CLAUSE = re.compile(
     r"\s+(?:that|which|who|whose|where|when|because|so|if|i|we|you|he|she|it|they)(?:'\w+)?\s.*",
@@ -143,19 +144,24 @@ def in_a_named_category(
         kept = [
             hit
             for hit in hits
-            if wanted.intersection(_names_in(products[hit.item_id].category, any_word))
+            if wanted.intersection(_names_in(products[hit.item_id].category, any_word, text))
         ]
         if kept:
             return kept
     return list(hits)
 
 
-def _names_in(category: Sequence[str], any_word: bool) -> list[str]:
-    """The terms of a product's categories, or of each of their names only the last, the thing itself."""
+def _names_in(category: Sequence[str], any_word: bool, text: str) -> list[str]:
+    """The terms of a product's categories, or of each of their names only the last, the thing itself.
+
+    A Chinese name counts whole, with all of its terms, if the text says it: 用品 has a character of 护肤品.
+    """
     if any_word:
         return tokenise(" / ".join(category))
     names = [name for level in category for name in _NAMES_APART.split(level)]
-    return [term for name in names for term in tokenise(name)[-1:]]
+    chinese = [name for name in names if _HAN.fullmatch(name)]
+    last = [term for name in names if name not in chinese for term in tokenise(name)[-1:]]
+    return [*last, *(term for name in chinese if name in text for term in tokenise(name))]
 
 
 def speaking_of_all(hits: Sequence[Hit], products: Mapping[str, Product], text: str) -> list[Hit]:

@@ -48,6 +48,10 @@ def test_all_that_is_called_the_word_is_the_thing(text: str, called: list[str]) 
     assert [hit.item_id for hit in called_by_the_word(HITS, SHOP, text)] == called
 
 
+def test_a_category_of_two_things_names_neither() -> None:
+    assert [hit.item_id for hit in of_the_chinese_kind(HITS, SHOP, "送人的茶具")] == ["杯"]
+
+
 def test_the_thing_may_stand_behind_whom_it_is_for() -> None:
     assert [hit.item_id for hit in of_the_chinese_kind(HITS, SHOP, "孩子 鞋")] == ["鞋"]
 

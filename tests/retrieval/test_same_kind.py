@@ -200,6 +200,14 @@ def test_what_belongs_to_a_thing_is_none_of_its_category() -> None:
     assert is_of_the_kind(case, "phone case")
 
 
+def test_a_chinese_category_counts_whole() -> None:
+    cream = Product("1", "素屿 护手霜", category=("护肤", "手部"))
+    litter = Product("2", "团团 猫砂", category=("宠物", "用品"))
+    hits = [Hit("2", 1.0, 0.5, 0.5), Hit("1", 0.9, 0.5, 0.5)]
+    kept = in_a_named_category(hits, {"1": cream, "2": litter}, "护肤品")
+    assert [hit.item_id for hit in kept] == ["1"]
+
+
 def test_a_word_put_together_is_what_its_end_says() -> None:
     pot = Product(
         "1", "Quill Glass Teapot with Infuser", category=("Coffee & Tea", "Tea", "Teapots")

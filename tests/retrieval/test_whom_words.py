@@ -56,6 +56,28 @@ def test_a_gift_that_names_a_thing_is_a_wish_for_it(text: str, subject: str, int
     assert (request.text, request.intent) == (subject, intent)
 
 
+@pytest.mark.parametrize(
+    ("text", "subject", "intent"),
+    [
+        ("露营要带什么", "露营", "recommend"),
+        ("我想学书法，该买什么", "学书法", "navigate"),
+        ("办公室喝茶用什么好", "办公室喝茶", "recommend"),
+        ("给女朋友买什么护肤品好", "护肤品", "navigate"),
+        ("油皮用什么洗面奶好", "油皮 洗面奶", "recommend"),
+        ("冬天手很干怎么办", "冬天手很干", "recommend"),
+        ("什么锅好", "锅", "recommend"),
+        ("店里有什么", "店里有什么", "navigate"),
+        ("这款送什么", "这款送什么", "advise"),
+        ("材质是什么", "材质是什么", "advise"),
+        ("该产品含什么", "该产品含什么", "advise"),
+        ("这款锅该怎么保养", "这款锅该怎么保养", "advise"),
+    ],
+)
+def test_what_to_buy_is_no_question_about_a_product(text: str, subject: str, intent: str) -> None:
+    request = understand(text)
+    assert (request.text, request.intent) == (subject, intent)
+
+
 @given(st.text(max_size=60))
 def test_nothing_is_added(text: str) -> None:
     assert set(without_whom(text)) - {" "} <= set(text)
