@@ -22,6 +22,7 @@ Floats = NDArray[np.float32]
 
 MODEL, TOKENIZER, SETTINGS = "model.onnx", "tokenizer.json", "settings.json"
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+"""What networks read; the last only some."""
 _BATCH = 16  # pairs: their activations stay in the cache, and two cores share fifty evenly
 _CHARS_PER_TOKEN = 24  # no tokeniser makes fewer tokens of real text; more is never read
 
@@ -39,6 +40,7 @@ class PairEngine:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self._most, strategy="longest_first")
         self._session = session_of(folder / MODEL)
+        self._inputs = [one.name for one in self._session.get_inputs()]
         self._streams = ThreadPoolExecutor(_cores())
 
     def score(self, requests: Sequence[str], texts: Sequence[str]) -> Floats:
@@ -62,7 +64,8 @@ class PairEngine:
             ids[row, : len(one.ids)] = one.ids
             mask[row, : len(one.ids)] = 1
             types[row, : len(one.ids)] = one.type_ids
-        scores: Floats = self._session.run(None, dict(zip(INPUTS, (ids, mask, types), strict=True)))[0]  # fmt: skip
+        told = dict(zip(INPUTS, (ids, mask, types), strict=True))
+        scores: Floats = self._session.run(None, {name: told[name] for name in self._inputs})[0]
         return scores
 
 

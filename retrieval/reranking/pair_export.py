@@ -5,6 +5,7 @@ As `onnx_export` for the text encoder: attention is fused, then the matrix produ
 
 from __future__ import annotations
 
+import inspect
 import json
 import shutil
 from pathlib import Path
@@ -33,8 +34,10 @@ def export(folder: Path, target: Path, max_tokens: int, int8: bool) -> None:
     network: Any = model.model.eval()
     example = torch.ones((2, 8), dtype=torch.long)
     plain = target / "float.onnx"
-    inputs = (example, example, torch.zeros_like(example))
-    traced(_scores(network), inputs, plain, INPUTS, ("scores", "pairs"))
+    # MPNet and RoBERTa tell the two texts apart by what stands between them.
+    names = [name for name in INPUTS if name in inspect.signature(network.forward).parameters]
+    inputs = (example, example, torch.zeros_like(example))[: len(names)]
+    traced(_scores(network), inputs, plain, names, ("scores", "pairs"))
     with quiet():
         fuse(plain, int(network.config.num_attention_heads), int(network.config.hidden_size))
     if int8:
@@ -63,7 +66,7 @@ def load(folder: Path, **options: Any) -> Any:
 
 
 def _scores(network: Any) -> Any:
-    """The network as a function of three tensors; ``[pairs]`` logits."""
+    """The network as a function of its tensors, in the order of `INPUTS`; ``[pairs]`` logits."""
     import torch
 
     class Scores(torch.nn.Module):
@@ -71,10 +74,8 @@ def _scores(network: Any) -> Any:
             super().__init__()
             self.network = network
 
-        def forward(self, input_ids: Any, attention_mask: Any, token_type_ids: Any) -> Any:
-            found = self.network(
-                input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-            )
+        def forward(self, *inputs: Any) -> Any:
+            found = self.network(**dict(zip(INPUTS, inputs, strict=False)))
             return found.logits[:, 0]
 
     return Scores().eval()

@@ -16,6 +16,7 @@ from shopctl.retrieval.reranking.examples import Graded
 from shopctl.retrieval.reranking.pair_engine import PairEngine
 from shopctl.retrieval.reranking.pair_export import export
 from shopctl.retrieval.reranking.settings import RerankSettings
+from transformers import AutoTokenizer, MPNetConfig, MPNetForSequenceClassification
 
 THINGS = ("saw blade", "bath tub", "garden bench", "water bottle")
 EXAMPLES = Graded(
@@ -107,3 +108,28 @@ def test_the_converted_form_gives_the_same_scores(whole: training.Trained, tmp_p
     assert engine.score([], []).shape == (0,)
     # hostile lengths are cut before they are tokenised
     assert np.isfinite(engine.score(["mug " * 10_000], ["tea\x00\u202e " * 10_000])).all()
+
+
+def test_a_network_without_token_types_is_converted_too(tmp_path: Path) -> None:
+    """As all-mpnet-base-v2's; `--encoder large` couldn't have a reranker otherwise."""
+    base, made = tmp_path / "base", tmp_path / "made"
+    made.mkdir()
+    torch.manual_seed(0)
+    config = MPNetConfig(
+        vocab_size=30_522,  # the default encoder's words
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        num_labels=1,
+    )
+    MPNetForSequenceClassification(config).save_pretrained(base)
+    words = AutoTokenizer.from_pretrained(str(find_model("default").path))
+    words.model_input_names = ["input_ids", "attention_mask"]
+    words.save_pretrained(base)
+    export(base, made, 24, int8=False)
+    requests, texts = list(EXAMPLES.requests), list(EXAMPLES.texts)
+    model = CrossEncoder(str(base), device="cpu", max_length=24)
+    pairs = list(zip(requests, texts, strict=True))
+    expected = model.predict(pairs, activation_fn=torch.nn.Identity())
+    np.testing.assert_allclose(PairEngine(made).score(requests, texts), expected, atol=2e-4)
