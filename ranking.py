@@ -27,7 +27,7 @@ from .retrieval.age_words import children_apart, of_the_age, saying_the_age
 from .retrieval.animal_words import of_the_animal
 from .retrieval.asked_thing import subject_of
 from .retrieval.avoided_words import avoided, without_allergies, without_avoided
-from .retrieval.chinese_kind import called_by_the_word, of_the_chinese_kind
+from .retrieval.chinese_kind import called_by_the_word, of_the_chinese_kind, speaking_of_the_thing
 from .retrieval.code_words import codes_in
 from .retrieval.diet_words import without_animals
 from .retrieval.instead_words import others_than_replaced
@@ -208,6 +208,8 @@ class Ranker:
         chinese = request.language == "zh" and request.intent == "recommend"
         if chinese:
             hits = of_the_chinese_kind(hits, by_id, request.text)
+            if not any(hit.dense > 0 for hit in hits):  # the encoder can't read it
+                hits = speaking_of_the_thing(hits, by_id, request.text)
         kept = self._near(hits, by_id, request)
         if kept and request.sort != "relevance" and len(request_terms(request.text)) == 1:
             kept = list(hits)  # the cheapest tea is a tea, however far from the word

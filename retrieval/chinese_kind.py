@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ..catalog.records import Product
 from .chinese import words as chinese_words
+from .product_text import product_terms
 from .retriever import Hit
 
 _NO_KINDS = frozenset(["套装", "礼盒", "组合", "配件", "用品", "其他", "其它", "新品", "推荐"])
@@ -60,7 +61,7 @@ def called_by_the_word(
     word = text.strip(_ENDS)
     if not _HAN.fullmatch(word) or len(chinese_words(word)) != 1:
         return []
-    short = _ALSO_CALLED.get(word) or (word[:-1] if len(word) == 2 and word[1] == "子" else word)
+    short = _short(word)
 
     def named(product: Product) -> bool:
         return any(one.endswith((word, short)) for one in _called(product))
@@ -75,6 +76,30 @@ def called_by_the_word(
         return [hit for hit in hits if is_it(products[hit.item_id])]
 
     return those(named) or (those(put_together) if len(word) >= _LEAST else [])
+
+
+def speaking_of_the_thing(
+    hits: Sequence[Hit], products: Mapping[str, Product], text: str
+) -> list[Hit]:
+    """The hits whose texts have what a Chinese request says things of; all if it says things of nothing.
+
+    For where words are all there is to go by: a heater for the dormitory has most words of 宿舍能用的小电锅 but its last.
+    """
+    last = _LAST_THING.search(text.rstrip(_ENDS))
+    if last is None or "的" not in text:
+        return list(hits)
+    thing = chinese_words(last[0])[-1]
+    return [
+        hit
+        for hit in hits
+        if thing in product_terms(products[hit.item_id])
+        or any(one.endswith(_short(thing)) for one in _called(products[hit.item_id], every=True))
+    ]
+
+
+def _short(word: str) -> str:
+    """What a word is short or long for: 茶叶 for 茶, 杯子 for 杯; else the word."""
+    return _ALSO_CALLED.get(word) or (word[:-1] if len(word) == 2 and word[1] == "子" else word)
 
 
 def _ending_with_the_thing(

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 from shopctl.catalog.records import Product
-from shopctl.retrieval.chinese_kind import called_by_the_word, of_the_chinese_kind
+from shopctl.retrieval.chinese_kind import (
+    called_by_the_word,
+    of_the_chinese_kind,
+    speaking_of_the_thing,
+)
 from shopctl.retrieval.retriever import Hit
 
 SHOP = {
@@ -50,6 +54,16 @@ def test_all_that_is_called_the_word_is_the_thing(text: str, called: list[str]) 
 
 def test_a_category_of_two_things_names_neither() -> None:
     assert [hit.item_id for hit in of_the_chinese_kind(HITS, SHOP, "送人的茶具")] == ["杯"]
+
+
+def test_what_has_every_word_but_the_thing_is_another() -> None:
+    def speaking(text: str) -> list[str]:
+        return [hit.item_id for hit in speaking_of_the_thing(HITS, SHOP, text)]
+
+    assert speaking("宿舍能用的小电锅") == []
+    assert speaking("放上面的茶叶") == ["茶", "红", "烛", "炉"]
+    assert speaking("手摇的磨豆机") == ["磨"]
+    assert speaking("手摇") == list(SHOP)
 
 
 def test_the_thing_may_stand_behind_whom_it_is_for() -> None:
