@@ -22,6 +22,9 @@ _TWO_NAMES = re.compile(r"[与和及、/&]")
 """In a category that holds more than one thing: 茶与茶具 has teas too."""
 _LEAST, _ENDS = 2, " 吗呢么?？!！。的"
 _LONGEST_NAME = 8  # characters: a longer run is a whole title, written without spaces
+_ANY_THING = frozenset(
+    ["东西", "用品", "产品", "商品", "物品", "好物", "装备", "工具", "神器", "设备"]
+)
 _ALSO_CALLED = {"茶叶": "茶", "书籍": "书", "书本": "书", "酒水": "酒"}
 
 
@@ -89,12 +92,16 @@ def speaking_of_the_thing(
     if last is None or "的" not in text:
         return list(hits)
     thing = chinese_words(last[0])[-1]
-    return [
-        hit
-        for hit in hits
-        if thing in product_terms(products[hit.item_id])
-        or any(one.endswith(_short(thing)) for one in _called(products[hit.item_id], every=True))
-    ]
+
+    def speaks(product: Product) -> bool:
+        if thing in product_terms(product):
+            return True
+        called = _called(product, every=True)
+        if any(one.endswith(_short(thing)) for one in called):
+            return True
+        return all(any(char in one for one in called) for char in thing)  # 电热煮茶器 is a 电器
+
+    return [hit for hit in hits if thing in _ANY_THING or speaks(products[hit.item_id])]
 
 
 def _short(word: str) -> str:

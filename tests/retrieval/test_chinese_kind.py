@@ -63,6 +63,8 @@ def test_what_has_every_word_but_the_thing_is_another() -> None:
     assert speaking("宿舍能用的小电锅") == []
     assert speaking("放上面的茶叶") == ["茶", "红", "烛", "炉"]
     assert speaking("手摇的磨豆机") == ["磨"]
+    assert speaking("煮茶的电器") == ["炉"]
+    assert speaking("泡茶的工具") == list(SHOP)
     assert speaking("手摇") == list(SHOP)
 
 

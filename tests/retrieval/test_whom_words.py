@@ -72,6 +72,7 @@ def test_a_gift_that_names_a_thing_is_a_wish_for_it(text: str, subject: str, int
         ("店里有什么", "店里有什么", "navigate"),
         ("这款送什么", "这款送什么", "advise"),
         ("材质是什么", "材质是什么", "advise"),
+        ("龙井用多少度的水泡", "龙井用多少度的水泡", "advise"),
         ("该产品含什么", "该产品含什么", "advise"),
         ("这款锅该怎么保养", "这款锅该怎么保养", "advise"),
     ],
