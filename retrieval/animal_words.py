@@ -35,10 +35,12 @@ _ANY_ANIMAL = re.compile(r"\b(?:pets?|animals?)\b|宠物|动物")
 _ANY = "|".join(english for english, _ in _KINDS.values())
 _ANY_CHINESE = "|".join(chinese for _, chinese in _KINDS.values())
 _FOR_IT = re.compile(
-    rf"\bfor (?:(?:my|our|his|her|their|an?|the|small|large|big|old|young) )*(?:{_ANY})\b(?! (?:hairs?|lovers?|owners?|moms?|mums?|dads?|people|fans?)\b)"
-    rf"|给(?:我家?的?)?[小大]?(?:{_ANY_CHINESE})|^[小大]?(?:{_ANY_CHINESE})[猫狗咪咪鸟兔]?(?:的|用)(?!毛)"
+    rf"\bfor (?:(?:my|our|his|her|their|an?|the|small|large|big|old|young|\d+ ?(?:kg|lbs?|pounds?)) )*(?:{_ANY})"
+    # and nothing of it: a bag for dog walks is people's
+    r"(?=\s*(?:$|[.,;!?]|\s(?:that|who|which|with|under|over|below|up|and|or|to|in|on|at|of|is|weighing)\b))"
+    rf"|给(?:我家?的?)?[小大]?(?:{_ANY_CHINESE})|^[小大]?(?:{_ANY_CHINESE})[猫狗咪鸟兔]?(?:的|用)(?!毛)"
 )
-"""That the animal is to have it: a vacuum for dog hair is its owner's."""
+"""That the animal is to have it."""
 
 
 def animals_named(text: str) -> frozenset[str]:
