@@ -88,10 +88,9 @@ def speaking_of_the_thing(
 
     For where words are all there is to go by: a heater for the dormitory has most words of 宿舍能用的小电锅 but its last.
     """
-    last = _LAST_THING.search(text.rstrip(_ENDS))
-    if last is None or "的" not in text:
+    thing = _thing_said_of(text)
+    if not thing or "的" not in text:
         return list(hits)
-    thing = chinese_words(last[0])[-1]
 
     def speaks(product: Product) -> bool:
         if thing in product_terms(product):
@@ -102,6 +101,12 @@ def speaking_of_the_thing(
         return all(any(char in one for one in called) for char in thing)  # 电热煮茶器 is a 电器
 
     return [hit for hit in hits if thing in _ANY_THING or speaks(products[hit.item_id])]
+
+
+def _thing_said_of(text: str) -> str:
+    """The last word behind the last 的, or a space; empty if there is none."""
+    last = _LAST_THING.search(text.rstrip(_ENDS))
+    return chinese_words(last[0])[-1] if last else ""
 
 
 def _short(word: str) -> str:
@@ -116,10 +121,9 @@ def _ending_with_the_thing(
 
     An air fryer that goes into the dishwasher is no bowl, though 能放进洗碗机的碗 has all of its words.
     """
-    last = _LAST_THING.search(text.rstrip(_ENDS))
-    if last is None:
+    thing = _thing_said_of(text)
+    if not thing:
         return list(hits)
-    thing = chinese_words(last[0])[-1]
     own = [
         hit
         for hit in hits

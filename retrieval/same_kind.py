@@ -288,9 +288,14 @@ def _is(product: Product, wanted: frozenset[str]) -> bool:
     return any(wanted & head_of(name) for name in product.category)
 
 
+def _plain_name(product: Product) -> str:
+    """A title without what it says that the thing is for, or comes with."""
+    return _DESCRIBED.split(product.title, maxsplit=1)[0]
+
+
 def _belongs_to_another(product: Product, wanted: frozenset[str]) -> bool:
     """Whether a product is a case, pads, a strap …, by the end of its name or its narrowest category."""
-    name = _DESCRIBED.split(product.title, maxsplit=1)[0]
+    name = _plain_name(product)
     called = head_of(name) | frozenset(tokenise(name)[-1:])
     lies_in = head_of(" ".join(product.category[-1:]))
     return bool(called & _BELONGINGS or (lies_in - wanted) & _BELONGINGS) and not called & wanted
@@ -298,7 +303,7 @@ def _belongs_to_another(product: Product, wanted: frozenset[str]) -> bool:
 
 def _is_put_together(product: Product, wanted: frozenset[str]) -> bool:
     """Whether a product is called by a word that begins with the thing and ends with another: a teapot is no tea."""
-    name = _DESCRIBED.split(product.title, maxsplit=1)[0]
+    name = _plain_name(product)
     called = head_of(name) | head_of(" ".join(product.category[-1:]))
     return any(
         term.startswith(thing) and len(term) >= len(thing) + _LEAST_ENDING
@@ -313,7 +318,7 @@ def _ends_with_a_quality(product: Product, wanted: frozenset[str]) -> bool:
     It lies in a category of the thing, and neither the word that follows nor what the category goes on to
     say makes it another thing ("Coffee Grinder", "Coffee > Grinders") or a part of it.
     """
-    terms = tokenise(_DESCRIBED.split(product.title, maxsplit=1)[0])
+    terms = tokenise(_plain_name(product))
     levels = [head_of(name) for name in product.category]
     named = [at for at, head in enumerate(levels) if wanted & head]
     places = [at for at, term in enumerate(terms) if term in wanted]
