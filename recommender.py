@@ -44,7 +44,13 @@ from .retrieval.text_encoder import TextEncoder
 from .retrieval.understand import understand
 from .searched_as import SearchedAs
 from .serialise import jsonable
-from .snapshot import CATALOG_FILE, open_index, open_lexical, open_spelling
+from .snapshot import (
+    CATALOG_FILE,
+    open_index,
+    open_lexical,
+    open_refinement,
+    open_spelling,
+)
 from .steering import Steering
 from .trainings import train
 
@@ -154,14 +160,16 @@ class Recommender:
             from .history_snapshot import open_history
 
             history = open_history(generation, new_items)
+        index, lexical = open_index(generation), open_lexical(generation)
         retriever = Retriever(
             encoder,
-            open_index(generation),
-            open_lexical(generation),
+            index,
+            lexical,
             dense_weight=DENSE_WEIGHT if encoder.dense_weight is None else encoder.dense_weight,
             history=history,
             spelling=open_spelling(generation),
             reranker=open_reranker(folder, catalog, rerank),
+            refinement=open_refinement(generation, index, lexical),
         )
         return cls(folder, generation, catalog, retriever, decoder)
 

@@ -32,7 +32,13 @@ from .retrieval.reranking.settings import RerankSettings
 from .retrieval.retriever import Retriever
 from .retrieval.text_encoder import TextEncoder
 from .serialise import jsonable
-from .snapshot import CATALOG_FILE, open_index, open_lexical, open_spelling
+from .snapshot import (
+    CATALOG_FILE,
+    open_index,
+    open_lexical,
+    open_refinement,
+    open_spelling,
+)
 
 _WORK = "rerank-training"
 _OWN = "reranker-"
@@ -169,12 +175,14 @@ def _texts(folder: ShopFolder, live: Generation) -> dict[str, str]:
 def _retriever(folder: ShopFolder, live: Generation) -> Retriever:
     encoder = TextEncoder.load(folder.encoder_name())
     weight = DENSE_WEIGHT if encoder.dense_weight is None else encoder.dense_weight
+    index, lexical = open_index(live), open_lexical(live)
     return Retriever(
         encoder,
-        open_index(live),
-        open_lexical(live),
+        index,
+        lexical,
         dense_weight=weight,
         spelling=open_spelling(live),
+        refinement=open_refinement(live, index, lexical),
     )
 
 

@@ -30,6 +30,7 @@ from .retrieval.adapting.settings import AdaptSettings
 from .retrieval.judgements import Judgement, in_part, known_ones, read_judgements
 from .retrieval.model_folder import CARD
 from .retrieval.product_text import product_text
+from .retrieval.refinement import Refinement
 from .retrieval.retriever import Retriever
 from .retrieval.text_encoder import TextEncoder
 from .retrieval.weight_fitting import by_request, fitted_weight
@@ -174,7 +175,14 @@ def _fit_weight(encoder: TextEncoder, live: Generation, shop: _Shop) -> float | 
     ids = [product.item_id for product in shop.products]
     index = make_index(encoder.dimension, len(ids))
     index.add(ids, encoder.encode([product_text(one) for one in shop.products], progress=True))
-    retriever = Retriever(encoder, index, open_lexical(live), spelling=open_spelling(live))
+    lexical = open_lexical(live)
+    retriever = Retriever(
+        encoder,
+        index,
+        lexical,
+        spelling=open_spelling(live),
+        refinement=Refinement.of(index, lexical, [one.title for one in shop.products]),
+    )
     return fitted_weight(retriever, grades)
 
 

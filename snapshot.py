@@ -1,7 +1,8 @@
 """The vectors of a catalog: what of a generation is made from the catalog, and read back.
 
-Writes and opens `items.faiss`, `lexical/`, `spelling/` and `texts.parquet` beside `catalog.duckdb` in one
-generation folder. Vectors of unchanged texts are taken over from the generation before.
+Writes and opens `items.faiss`, `neighbours.npy`, `lexical/`, `letters/`, `spelling/` and
+`texts.parquet` beside `catalog.duckdb` in one generation folder. Vectors of unchanged texts are
+taken over from the generation before.
 """
 
 from __future__ import annotations
@@ -19,9 +20,13 @@ from numpy.typing import NDArray
 
 from .catalog.store import CatalogStore
 from .indexes.generations import Generation
+from .indexes.neighbour_graph import NEIGHBOURS_FILE, NeighbourGraph
 from .indexes.vector_index import FaissVectorIndex, Kind, make_index
+from .retrieval.letters import LetterIndex
 from .retrieval.lexical import LexicalIndex
+from .retrieval.neighbourhood import Neighbourhood
 from .retrieval.product_text import product_terms, product_text
+from .retrieval.refinement import Refinement, worth_it
 from .retrieval.spelling import SpellingBook
 from .retrieval.spelling_files import SETTINGS, load_spelling, save_spelling
 from .retrieval.text_encoder import TextEncoder
@@ -29,6 +34,7 @@ from .retrieval.text_encoder import TextEncoder
 CATALOG_FILE = "catalog.duckdb"
 TEXTS_FILE = "texts.parquet"
 LEXICAL_FOLDER = "lexical"
+LETTERS_FOLDER = "letters"
 SPELLING_FOLDER = "spelling"
 
 _LOSSLESS_BELOW = 2_000_000
@@ -68,12 +74,14 @@ def write_snapshot(
     ids: list[str] = []
     texts: list[str] = []
     terms: list[str] = []
+    titles: list[str] = []
     brands: set[str] = set()
     for batch in catalog.products():
         for product in batch:
             ids.append(product.item_id)
             texts.append(product_text(product))
             terms.append(product_terms(product))
+            titles.append(product.title)
             brands.add(product.brand)
     digests = [hashlib.sha256(text.encode("utf-8", "replace")).hexdigest() for text in texts]
 
@@ -93,6 +101,9 @@ def write_snapshot(
     index = make_index(encoder.dimension, len(ids), kind)
     index.add(ids, vectors)
     index.save(folder)
+    if worth_it(len(index)):
+        NeighbourGraph.build(index).save(folder)
+        LetterIndex.build(titles).save(folder / LETTERS_FOLDER)
     LexicalIndex.build(ids, terms).save(folder / LEXICAL_FOLDER)
     book = SpellingBook.build(terms, names=brands)
     save_spelling(book, folder / SPELLING_FOLDER)
@@ -108,6 +119,21 @@ def open_index(generation: Generation) -> FaissVectorIndex:
 def open_lexical(generation: Generation) -> LexicalIndex:
     """The words of a verified generation."""
     return LexicalIndex.load(generation.path / LEXICAL_FOLDER)
+
+
+def open_refinement(
+    generation: Generation, index: FaissVectorIndex, lexical: LexicalIndex
+) -> Refinement | None:
+    """What else tells the products of a verified generation apart; None if it was indexed without.
+
+    Raises:
+        StoreError: a file can't be read, or belongs to another index.
+    """
+    if NEIGHBOURS_FILE not in generation.manifest.files:
+        return None
+    graph = NeighbourGraph.load(generation.path, len(index))
+    letters = LetterIndex.load(generation.path / LETTERS_FOLDER)
+    return Refinement(Neighbourhood(graph, index, lexical), letters)
 
 
 def has_spelling(generation: Generation) -> bool:

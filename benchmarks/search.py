@@ -11,11 +11,12 @@ than 0.5, the share ordered right, ties half, over all pairs.
 
 The first three rows are plain: BM25 over the titles, the encoder as it comes, and both at the
 default weights, requests as they were typed. The others are what a shop has: "shop" indexes the
-words of `product_terms` with a spelling book; "adapted" has the encoder trained on the catalog as
+words of `product_terms` with a spelling book, and heeds neighbours and letters where the catalog is
+large enough (`retrieval/refinement.py`); "adapted" has the encoder trained on the catalog as
 `shopctl train text` does, without a label; "tuned" (``--judgements``) has it trained on the train
 part's grades too, and the weight of vectors fitted on the validation part; "reranked" is that with
-a cross-encoder over its best 50, trained on the same grades (`shopctl train reranker`). Trained encoders and
-embeddings are kept in the user's cache.
+a cross-encoder over its best 50, trained on the same grades (`shopctl train reranker`). Trained
+encoders and embeddings are kept in the user's cache.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from shopctl.retrieval.fusion import DENSE_WEIGHT, pairwise_accuracy
 from shopctl.retrieval.judgements import Judgement
 from shopctl.retrieval.lexical import LexicalIndex
 from shopctl.retrieval.product_text import product_terms, product_text
+from shopctl.retrieval.refinement import Refinement
 from shopctl.retrieval.reranking.settings import RerankSettings
 from shopctl.retrieval.retriever import Retriever
 from shopctl.retrieval.spelling import SpellingBook
@@ -52,12 +54,18 @@ System = Callable[[str, int, Sequence[str] | None], Ranking]
 
 
 def make_retriever(
-    encoder: TextEncoder, ids: Sequence[str], titles: Sequence[str], spelling: bool = False
+    encoder: TextEncoder, ids: Sequence[str], titles: Sequence[str], served: bool = False
 ) -> Retriever:
+    """Over the titles, plain; `served`: with what a shop adds to words and vectors."""
     index = make_index(encoder.dimension, len(ids))
     index.add(ids, embed(encoder, titles))
-    book = SpellingBook.build(titles) if spelling else None
-    return Retriever(encoder, index, LexicalIndex.build(ids, titles), spelling=book)
+    words = LexicalIndex.build(ids, titles)
+    if not served:
+        return Retriever(encoder, index, words)
+    refinement = Refinement.of(index, words, titles)
+    return Retriever(
+        encoder, index, words, spelling=SpellingBook.build(titles), refinement=refinement
+    )
 
 
 def systems(retriever: Retriever) -> dict[str, System]:
@@ -119,7 +127,14 @@ def rivals(
     def shop(serving: TextEncoder, name: str, weight: float = DENSE_WEIGHT) -> Retriever:
         index = make_index(serving.dimension, len(ids))
         index.add(ids, embed(serving, texts))
-        retriever = Retriever(serving, index, words, spelling=book, dense_weight=weight)
+        retriever = Retriever(
+            serving,
+            index,
+            words,
+            spelling=book,
+            dense_weight=weight,
+            refinement=Refinement.of(index, words, titles),
+        )
         found[name] = systems(retriever)["fused"]
         return retriever
 

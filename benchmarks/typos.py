@@ -139,7 +139,7 @@ def main() -> None:
     path = asked.data / "judgements.csv"
     titles = titles_of(path)
     retriever = make_retriever(
-        TextEncoder.load(asked.encoder), list(titles), list(titles.values()), spelling=True
+        TextEncoder.load(asked.encoder), list(titles), list(titles.values()), served=True
     )
     book = retriever.spelling
     assert book is not None

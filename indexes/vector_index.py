@@ -62,6 +62,9 @@ class VectorIndex(Protocol):
     def remove(self, ids: Sequence[str]) -> int:
         """Take items out."""
 
+    def rows(self, ids: Sequence[str]) -> Rows:
+        """Rows of the known ids."""
+
     def reconstruct(self, ids: Sequence[str]) -> Vectors:
         """The vectors of items."""
 

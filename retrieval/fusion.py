@@ -1,4 +1,4 @@
-"""One score from several: dense, lexical and history channels, weighted.
+"""One score from several: dense, lexical, letters' and history channels, weighted.
 
 Every channel scores every candidate, so no product is held back for having been found by one
 search only. Knows arrays; not where the scores come from.
@@ -18,6 +18,7 @@ Floats = NDArray[np.float32]
 # pairwise accuracy hardly moves between 0.5 and 0.7.
 DENSE_WEIGHT = 0.5
 HISTORY_WEIGHT = 0.3
+LETTERS_WEIGHT = 0.1
 _GRID = tuple(round(step * 0.05, 2) for step in range(21))
 _GRADE_GAP = 0.5
 _NO_SPREAD = 1e-6  # below it, float32 noise
@@ -30,6 +31,7 @@ class Weights:
     dense: float
     lexical: float
     history: float
+    letters: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,14 @@ class JudgedQuery:
         lexical: BM25, ``[n]``.
         grades: ``[n]``; NaN where nobody judged.
         reference: how many rows from the start the searches found; None: all.
+        letters: how alike they are spelled, ``[n]``; None: that isn't known.
     """
 
     dense: Floats
     lexical: Floats
     grades: Floats
     reference: int | None = None
+    letters: Floats | None = None
 
 
 def weights_for(
@@ -55,6 +59,7 @@ def weights_for(
     has_history: bool,
     dense_weight: float = DENSE_WEIGHT,
     history_weight: float = HISTORY_WEIGHT,
+    letters: bool = False,
 ) -> Weights:
     """The weights of one request.
 
@@ -65,11 +70,13 @@ def weights_for(
         has_history: there is a history to go by.
         dense_weight: the dense channel's part of the text's weight, fitted on validation.
         history_weight: the history's part where there is also text.
+        letters: the catalog's letters are known; they take their part of both others' alike.
     """
     history = (history_weight if has_text else 1.0) if has_history else 0.0
     text = (1.0 - history) if has_text else 0.0
-    dense = text * dense_weight * readable
-    return Weights(dense=dense, lexical=text - dense, history=history)
+    spelled = text * LETTERS_WEIGHT if letters else 0.0
+    dense = (text - spelled) * dense_weight * readable
+    return Weights(dense=dense, lexical=text - spelled - dense, history=history, letters=spelled)
 
 
 def standardised(scores: Floats, reference: int | None = None) -> Floats:
@@ -91,6 +98,7 @@ def fuse(
     history: Floats,
     weights: Weights,
     reference: int | None = None,
+    letters: Floats | None = None,
 ) -> Floats:
     """Weighted sum of the standardised channels, float32 ``[n]``; a weight of 0 drops a channel."""
     total = np.zeros(len(dense), dtype=np.float32)
@@ -98,8 +106,9 @@ def fuse(
         (dense, weights.dense),
         (lexical, weights.lexical),
         (history, weights.history),
+        (letters, weights.letters),
     ):
-        if weight:
+        if weight and scores is not None:
             total += np.float32(weight) * standardised(scores, reference)
     return total
 
@@ -124,9 +133,9 @@ def fit_weight(queries: Sequence[JudgedQuery], grid: Sequence[float] = _GRID) ->
     for weight in grid:
         right = pairs = 0.0
         for query in queries:
-            weights = Weights(dense=weight, lexical=1 - weight, history=0)
+            weights = weights_for(1, True, False, weight, letters=query.letters is not None)
             none = np.zeros(len(query.dense), dtype=np.float32)
-            scores = fuse(query.dense, query.lexical, none, weights, query.reference)
+            scores = fuse(query.dense, query.lexical, none, weights, query.reference, query.letters)
             judged = ~np.isnan(query.grades)
             ordered, compared = pairwise_accuracy(scores[judged], query.grades[judged])
             right, pairs = right + ordered, pairs + compared

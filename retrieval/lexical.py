@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -100,6 +100,20 @@ class LexicalIndex:
         scores = np.append(self._scores(query), np.float32(0))
         rows = np.array([self._rows.get(item_id, -1) for item_id in ids], dtype=np.intp)
         return scores[rows]
+
+    def by_term(self, query: str) -> Iterator[NDArray[np.float32]]:
+        """For each term of `query` that the catalog knows, all products' scores, float32 ``[len]``.
+
+        They add up to `scores_for`.
+        """
+        if self._bm25 is None:
+            return
+        columns = self._bm25.scores
+        for term in self._bm25.get_tokens_ids(request_terms(query, self.language)):
+            start, end = columns["indptr"][term : term + 2]
+            scores = np.zeros(len(self.ids), dtype=np.float32)
+            scores[columns["indices"][start:end]] = columns["data"][start:end]
+            yield scores
 
     def products_with(self, term: str) -> NDArray[np.int32]:
         """Rows of the products whose text has `term` (as `tokenise` gives it), int32 ``[n]``."""

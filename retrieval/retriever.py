@@ -20,6 +20,7 @@ from .fusion import DENSE_WEIGHT, HISTORY_WEIGHT, fuse, weights_for
 from .history_channel import HistoryChannel
 from .lexical import LexicalIndex
 from .mean_history import MeanHistory
+from .refinement import Refinement
 from .seller_words import without_seller_words
 from .spelling import SpellingBook
 from .spelling_evidence import WholeWords
@@ -75,6 +76,7 @@ class Retriever:
         history: how a history finds products; by default the mean of its items' text vectors.
         spelling: how the catalog spells; without it requests are searched for as they are typed.
         reranker: reorders the best of what a request in words finds.
+        refinement: what else tells products apart; None: nothing.
     """
 
     def __init__(
@@ -88,6 +90,7 @@ class Retriever:
         history: HistoryChannel | None = None,
         spelling: SpellingBook | None = None,
         reranker: Rescorer | None = None,
+        refinement: Refinement | None = None,
     ) -> None:
         self.encoder = encoder
         self.index = index
@@ -97,6 +100,7 @@ class Retriever:
         self.history: HistoryChannel = history or MeanHistory(index)
         self.spelling = spelling
         self.reranker = reranker
+        self.refinement = refinement
         self._corrected = lru_cache(maxsize=64)(self._correct)
         self._encoded = lru_cache(maxsize=64)(self._encode)
 
@@ -133,8 +137,9 @@ class Retriever:
         if readable < _MIN_READABLE:
             readable = 0.0
         weights = weights_for(
-            readable, bool(text), bool(known), self.dense_weight, self.history_weight
-        )
+            readable, bool(text), bool(known), self.dense_weight, self.history_weight,
+            letters=self.refinement is not None,
+        )  # fmt: skip
         query = self._encoded(text) if weights.dense else None
         masked = set(known) if mask_history else set()
         shopper = steps if known else None
@@ -148,7 +153,8 @@ class Retriever:
         dense = vectors @ query if query is not None else none
         liking = self.history.scores(steps, ids) if known else none
         words = self.lexical.scores_for(better.both, ids) if text else none
-        scores = fuse(dense, words, liking, weights, reference)
+        near, said, spelled = self.channels(ids, better, query, dense, words, reference)
+        scores = fuse(near, said, liking, weights, reference, spelled)
         if self.reranker is not None and readable:  # it reads what the encoder reads
             scores = self.reranker.rescored(text, ids, scores)
         columns = [array.tolist() for array in (scores, dense, words, liking)]
@@ -183,6 +189,7 @@ class Retriever:
         return Retriever(
             self.encoder, self.index, self.lexical, dense_weight=self.dense_weight,
             history_weight=self.history_weight, history=self.history, reranker=self.reranker,
+            refinement=self.refinement,
         )  # fmt: skip
 
     def with_reranker(self, reranker: Rescorer | None) -> Retriever:
@@ -190,7 +197,7 @@ class Retriever:
         return Retriever(
             self.encoder, self.index, self.lexical, dense_weight=self.dense_weight,
             history_weight=self.history_weight, history=self.history, spelling=self.spelling,
-            reranker=reranker,
+            reranker=reranker, refinement=self.refinement,
         )  # fmt: skip
 
     def retrieve_many(
@@ -243,6 +250,37 @@ class Retriever:
     @cached_property
     def _is_word(self) -> WholeWords:
         return WholeWords(self.encoder)
+
+    def channels(
+        self,
+        ids: Sequence[str],
+        better: Corrected,
+        query: Floats | None,
+        dense: Floats,
+        words: Floats,
+        reference: int | None,
+    ) -> tuple[Floats, Floats, Floats | None]:
+        """What the words of a request rank products by.
+
+        Args:
+            ids: of ``n`` products.
+            better: the request.
+            query: its vector; None where the encoder can't read it.
+            dense: the products' cosines ``[n]``.
+            words: their BM25 ``[n]``.
+            reference: how many of the products scores are standardised over; None: all.
+
+        Returns:
+            The vectors' channel, the words' and the letters', ``[n]`` each; the first two as they
+            are and None where there is no refinement.
+        """
+        if self.refinement is None or not better.text:
+            return dense, words, None
+        beside, rows = self.refinement.neighbourhood, self.index.rows(ids)
+        if query is not None:
+            dense = beside.dense(query, rows, dense, reference)
+        spelled = self.refinement.letters.scores(better.text, rows)
+        return dense, beside.words(better.both, rows, reference), spelled
 
     def _candidates(
         self,

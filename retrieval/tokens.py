@@ -60,6 +60,11 @@ _LANGUAGES = {
 }
 
 
+def folded(text: str) -> str:
+    """Compatibility forms and case folded, without ™ and ®."""
+    return unicodedata.normalize("NFKC", without_marks(text)).casefold()
+
+
 def tokenise(text: str, language: str = "en") -> list[str]:
     """Cut `text` into the terms that lexical search compares.
 
@@ -76,7 +81,7 @@ def tokenise(text: str, language: str = "en") -> list[str]:
     stem = _stemmer(language)
     terms: list[str] = []
     after_number = False
-    for match in _TOKEN.finditer(unicodedata.normalize("NFKC", without_marks(text)).casefold()):
+    for match in _TOKEN.finditer(folded(text)):
         kind, piece = match.lastgroup, match.group()
         if kind == "number":
             terms += piece.replace(",", "").split("-")

@@ -36,14 +36,17 @@ def judged_queries(retriever: Retriever, grades: Grades) -> list[JudgedQuery]:
             for item, _ in ranking
         )
         ids = [item for item in dict.fromkeys([*heads, *graded]) if item in retriever.index]
-        found.append(
-            JudgedQuery(
-                dense=retriever.index.reconstruct(ids) @ vector[0],
-                lexical=retriever.lexical.scores_for(better.both, ids),
-                grades=np.array([graded.get(item, np.nan) for item in ids], dtype=np.float32),
-                reference=sum(item in retriever.index for item in heads),
-            )
+        reference = sum(item in retriever.index for item in heads)
+        dense, lexical, letters = retriever.channels(
+            ids,
+            better,
+            vector[0],
+            retriever.index.reconstruct(ids) @ vector[0],
+            retriever.lexical.scores_for(better.both, ids),
+            reference,
         )
+        grades_of = np.array([graded.get(item, np.nan) for item in ids], dtype=np.float32)
+        found.append(JudgedQuery(dense, lexical, grades_of, reference, letters))
     return found
 
 

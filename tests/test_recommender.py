@@ -285,6 +285,32 @@ def test_an_altered_file_is_refused_before_it_is_parsed(feeds: Path, tmp_path: P
         Recommender.open(tmp_path / "s")
 
 
+def test_a_large_catalog_is_served_with_its_neighbours_and_letters(
+    feeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from shopctl.retrieval import refinement
+
+    small, large = tmp_path / "small", tmp_path / "large"
+    Recommender.index([feeds / "products.jsonl"], small)
+    monkeypatch.setattr(refinement, "FROM", 8)
+    Recommender.index([feeds / "products.jsonl"], large)
+    assert not list(small.glob("generations/*/neighbours.npy"))
+    [table] = large.glob("generations/*/neighbours.npy")
+    assert ids(Recommender.open(small).search("glass teapot"))[0] == "pot-1"
+    shop = Recommender.open(large)
+    assert ids(shop.search("glass teapot"))[0] == "pot-1"
+    assert ids(shop.search("teapots of glass", where=["price<10"])) == ids(
+        Recommender.open(small).search("teapots of glass", where=["price<10"])
+    )
+    before = shop.search("glass teapot", k=8)
+    assert [one.score for one in before] != [
+        one.score for one in Recommender.open(small).search("glass teapot", k=8)
+    ]
+    table.write_bytes(table.read_bytes()[:-1] + b"x")
+    with pytest.raises(ChecksumError, match=r"neighbours\.npy"):
+        Recommender.open(large)
+
+
 def test_the_same_file_twice_changes_nothing(feeds: Path, tmp_path: Path) -> None:
     first = Recommender.index([feeds / "products.jsonl"], tmp_path / "s")
     again = Recommender.index([feeds / "products.jsonl"], tmp_path / "s")

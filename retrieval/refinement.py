@@ -1,0 +1,50 @@
+"""What tells the many products of a large catalog apart that words and vectors find alike.
+
+Their neighbours (`neighbourhood`) and their letters (`letters`), together: both are made when a
+catalog is indexed, from the size on where that was found to help. Knows what it is made of, and
+where it is worth making.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+from ..indexes.neighbour_graph import NeighbourGraph
+from ..indexes.vector_index import FaissVectorIndex
+from .letters import LetterIndex
+from .lexical import LexicalIndex
+from .neighbourhood import Neighbourhood
+
+FROM, TO = 10_000, 300_000
+"""In a smaller catalog the nearest are other things; in a larger one finding them takes long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refinement:
+    """What a `Retriever` ranks by besides its channels, their rows those of its index."""
+
+    neighbourhood: Neighbourhood
+    letters: LetterIndex
+
+    @classmethod
+    def of(
+        cls, index: FaissVectorIndex, lexical: LexicalIndex, titles: Iterable[str]
+    ) -> Self | None:
+        """Made for an index at hand; None where it isn't worth it.
+
+        Args:
+            index: the products' vectors.
+            lexical: their words, in the order of `index`.
+            titles: their names, in the same order.
+        """
+        if not worth_it(len(index)):
+            return None
+        graph = NeighbourGraph.build(index)
+        return cls(Neighbourhood(graph, index, lexical), LetterIndex.build(titles))
+
+
+def worth_it(count: int) -> bool:
+    """Whether a catalog of so many products is served with a refinement."""
+    return FROM <= count <= TO
