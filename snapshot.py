@@ -101,7 +101,7 @@ def write_snapshot(
     index = make_index(encoder.dimension, len(ids), kind)
     index.add(ids, vectors)
     index.save(folder)
-    if worth_it(len(index)):
+    if worth_it(titles):
         NeighbourGraph.build(index).save(folder)
         LetterIndex.build(titles).save(folder / LETTERS_FOLDER)
     LexicalIndex.build(ids, terms).save(folder / LEXICAL_FOLDER)

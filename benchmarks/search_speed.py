@@ -6,7 +6,7 @@ FEED is read as `shopctl index` reads it. Its products are encoded, then grown t
 whose vector is turned a little at random (cosine about .9 to the original) and whose words are a
 random half of two products'. For speed only: nobody searches for such products. Timed is the whole
 of `Retriever.retrieve` (correction, encoding, both searches, fusion) for requests written from the
-catalog, one at a time, without and with a filter that a tenth of the products passes; from 10,000 to
+catalog, one at a time, without and with a filter that a tenth of the products passes; from 1,000 to
 300,000 products neighbours and letters are heeded, as in a shop; R@10 is that
 of the vector index against an exact search over the same vectors.
 """
@@ -105,7 +105,7 @@ def main() -> None:
         texts = grown_words(terms, size, 2)
         lexical = LexicalIndex.build(ids, texts)
         built = time.perf_counter() - began
-        refinement = Refinement.of(index, lexical, (text[:_TITLE] for text in texts))
+        refinement = Refinement.of(index, lexical, [text[:_TITLE] for text in texts])
         refined = time.perf_counter() - began - built
         retriever = Retriever(encoder, index, lexical, spelling=book, refinement=refinement)
         tenth = np.flatnonzero(np.random.default_rng(3).random(len(every)) < 0.1)

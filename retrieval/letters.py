@@ -3,7 +3,8 @@
 Words have to be the same to meet, letters needn't: "dishwasher" and "dish washer", "1/2in" and
 "1/2 in.", a plural, a part number with a letter more. Kept product by product, three letters as
 two bytes: it scores products that were found, and finds none. Trigrams that fall on one of the
-65,536 places are held for the same.
+65,536 places are held for the same. Chinese, Japanese and Thai have no letters to slip: of a
+request in them it says nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 
 from ..errors import StoreError
 from ..indexes.id_map import Rows
-from .tokens import folded
+from .tokens import SPACED_RUN, folded
 
 Floats = NDArray[np.float32]
 
@@ -126,14 +127,15 @@ class LetterIndex:
 
 def _places_of(text: str) -> NDArray[np.uint16]:
     """The places of a text's trigrams, each once, in order."""
-    found = {place for word in folded(text).split() for place in _places_of_word(word)}
+    runs = SPACED_RUN.findall(folded(text))
+    found = {place for run in runs for place in _places_of_run(run)}
     return np.array(sorted(found), dtype=np.uint16)
 
 
 @lru_cache(maxsize=1 << 16)
-def _places_of_word(word: str) -> Sequence[int]:
-    """Of each three letters in a row; a word's first and last stand beside a space."""
-    padded = f" {word} "
+def _places_of_run(run: str) -> Sequence[int]:
+    """Of each three letters in a row; the first and the last stand beside a space."""
+    padded = f" {run} "
     return tuple(
         zlib.crc32(padded[at : at + _LENGTH].encode("utf-8", "replace")) % _PLACES
         for at in range(max(1, len(padded) - _LENGTH + 1))

@@ -1,13 +1,13 @@
 """What tells the many products of a large catalog apart that words and vectors find alike.
 
 Their neighbours (`neighbourhood`) and their letters (`letters`), together: both are made when a
-catalog is indexed, from the size on where that was found to help. Knows what it is made of, and
-where it is worth making.
+catalog is indexed, where that was found to help. Knows what it is made of, and where it is worth
+making.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -16,8 +16,9 @@ from ..indexes.vector_index import FaissVectorIndex
 from .letters import LetterIndex
 from .lexical import LexicalIndex
 from .neighbourhood import Neighbourhood
+from .tokens import UNSPACED_LETTER
 
-FROM, TO = 10_000, 300_000
+FROM, TO = 1_000, 300_000
 """In a smaller catalog the nearest are other things; in a larger one finding them takes long."""
 
 
@@ -30,7 +31,7 @@ class Refinement:
 
     @classmethod
     def of(
-        cls, index: FaissVectorIndex, lexical: LexicalIndex, titles: Iterable[str]
+        cls, index: FaissVectorIndex, lexical: LexicalIndex, titles: Sequence[str]
     ) -> Self | None:
         """Made for an index at hand; None where it isn't worth it.
 
@@ -39,12 +40,17 @@ class Refinement:
             lexical: their words, in the order of `index`.
             titles: their names, in the same order.
         """
-        if not worth_it(len(index)):
+        if not worth_it(titles):
             return None
         graph = NeighbourGraph.build(index)
         return cls(Neighbourhood(graph, index, lexical), LetterIndex.build(titles))
 
 
-def worth_it(count: int) -> bool:
-    """Whether a catalog of so many products is served with a refinement."""
-    return FROM <= count <= TO
+def worth_it(titles: Sequence[str]) -> bool:
+    """Whether a catalog is served with a refinement: by its size, and what it is written in.
+
+    On Chinese titles it gained nothing: characters are found in parts of words anyway.
+    """
+    if not FROM <= len(titles) <= TO:
+        return False
+    return sum(UNSPACED_LETTER.search(title) is None for title in titles) > len(titles) / 2

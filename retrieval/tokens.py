@@ -36,6 +36,9 @@ _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]")
 SPACED_LETTER = rf"[^\W\d_{_HAN}{_UNSPACED}]"
 """Pattern of one letter of a script that is written with spaces."""
+SPACED_RUN = re.compile(rf"[^\s{_HAN}{_UNSPACED}]+")
+"""What stands between spaces and scripts that are written without them."""
+UNSPACED_LETTER = re.compile(rf"[{_HAN}{_UNSPACED}]")
 
 # Words that make a sentence a question; Lucene's list, which bm25s has for English, keeps them.
 _ASKING = (

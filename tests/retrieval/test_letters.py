@@ -36,7 +36,11 @@ def test_words_that_are_nearly_the_same_are_alike(letters):
     assert joined > apart > rug
     assert every(letters, "wool rug")[2] == pytest.approx(1, abs=1e-6)
     assert every(letters, "1/2in copper pipes")[3] > 0.5
-    assert max(every(letters, "紫砂")[:4]) == 0 < every(letters, "紫砂")[4]
+
+
+def test_of_scripts_without_spaces_only_what_stands_between(letters):
+    assert every(letters, "紫砂壶") == [0] * len(TITLES)
+    assert every(letters, "羊毛wool地毯rug") == every(letters, "wool rug")
 
 
 def test_case_and_full_width_letters_make_no_difference(letters):

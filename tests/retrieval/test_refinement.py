@@ -38,12 +38,14 @@ def retrievers():
 
 
 def test_where_it_is_worth_it(monkeypatch, retrievers):
-    sizes = (0, 9_999, 10_000, 300_000, 300_001)
-    assert [worth_it(count) for count in sizes] == [False, False, True, True, False]
+    sizes = (0, 999, 1000, 300_000, 300_001)
+    assert [worth_it(["fan"] * count) for count in sizes] == [False, False, True, True, False]
+    assert worth_it(["fan"] * 600 + ["紫砂壶"] * 500)
+    assert not worth_it(["Sony 耳机", "急須", "กาน้ำชา", "fan"] * 300)
     plain, _ = retrievers
-    assert Refinement.of(plain.index, plain.lexical, TITLES.values()) is None
+    assert Refinement.of(plain.index, plain.lexical, list(TITLES.values())) is None
     monkeypatch.setattr(refinement, "FROM", 5)
-    made = Refinement.of(plain.index, plain.lexical, TITLES.values())
+    made = Refinement.of(plain.index, plain.lexical, list(TITLES.values()))
     assert len(made.neighbourhood.graph) == len(made.letters) == 5
 
 
