@@ -32,7 +32,7 @@ from .retrieval.multilingual import NAME as MULTILINGUAL
 from .retrieval.multilingual import has_multilingual
 from .retrieval.text_encoder import TextEncoder
 from .serialise import jsonable
-from .snapshot import CATALOG_FILE, EncodeReport, has_spelling, open_index, write_snapshot
+from .snapshot import CATALOG_FILE, EncodeReport, is_complete, open_index, write_snapshot
 
 _MOSTLY = 0.5
 
@@ -358,7 +358,7 @@ def sweep_locks(draft: Path) -> None:
 def _nothing_new(live: Generation | None, catalog: CatalogStore, encoder: TextEncoder) -> bool:
     return (
         live is not None
-        and has_spelling(live)
         and live.manifest.catalog_version == catalog.version()
         and live.manifest.encoder == encoder.fingerprint
+        and is_complete(live, catalog)
     )

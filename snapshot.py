@@ -136,14 +136,22 @@ def open_refinement(
     return Refinement(Neighbourhood(graph, index, lexical), letters)
 
 
-def has_spelling(generation: Generation) -> bool:
-    """Whether a generation holds a spelling book; older ones don't."""
+def is_complete(generation: Generation, catalog: CatalogStore) -> bool:
+    """Whether a generation of this catalog holds all that is made of it; older ones don't."""
+    if not _has_spelling(generation):
+        return False
+    if NEIGHBOURS_FILE in generation.manifest.files:
+        return True
+    return not worth_it([one.title for batch in catalog.products() for one in batch])
+
+
+def _has_spelling(generation: Generation) -> bool:
     return f"{SPELLING_FOLDER}/{SETTINGS}" in generation.manifest.files
 
 
 def open_spelling(generation: Generation) -> SpellingBook | None:
     """How the catalog of a verified generation spells; None if it was indexed before there were books."""
-    if not has_spelling(generation):
+    if not _has_spelling(generation):
         return None
     return load_spelling(generation.path / SPELLING_FOLDER)
 
