@@ -31,6 +31,7 @@ from .ranking import Ranker
 from .respelling import Respelling
 from .results import Answer
 from .retrieval.age_words import age_named, of_the_age, saying_the_age
+from .retrieval.chinese_kind import asked_of
 from .retrieval.compared_words import kind_compared, kind_of_both, things_compared
 from .retrieval.model_words import missing_model
 from .retrieval.named_product import is_named, named_product
@@ -113,7 +114,9 @@ class Answering:
             most = max(most, _FACETS_OVER)
         hits = self._ranker.ranked(request, steps, allowed, most, True)
         heard, spelling = self._respelling.heard(request)
-        about = self._ranker.worth_naming(hits, heard)
+        about = self._ranker.worth_naming(hits, heard) or self._called_otherwise(
+            request, steps, allowed
+        )
         if not about and most == _breadth(request):  # no measure, whose words would be the shop's
             translated, about = self._searched_as.found(request, steps, allowed)
             if about:
@@ -133,6 +136,17 @@ class Answering:
         ):
             request = replace(request, spelling=spelling)
         return replace(request, text=asked), about
+
+    def _called_otherwise(
+        self, request: Request, steps: ShopperSteps, allowed: Sequence[str] | None
+    ) -> list[Product]:
+        """What a Chinese question is about where the shop has another name for it: a 紫砂壶 for 茶壶能放洗碗机吗."""
+        thing = asked_of(request.text) if request.intent == "advise" else ""
+        if not thing:
+            return []
+        one = Request(thing, thing, language=request.language, intent="recommend")
+        hits = self._ranker.ranked(one, steps, allowed, _breadth(one), True)
+        return self._ranker.worth_naming(hits, one)
 
     def _popular(self, request: Request, allowed: Sequence[str] | None) -> list[Product]:
         """What others took says more than "a gift for my mom"; in the shopper's language if there is some."""

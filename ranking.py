@@ -27,10 +27,15 @@ from .retrieval.age_words import children_apart, of_the_age, saying_the_age
 from .retrieval.animal_words import of_the_animal
 from .retrieval.asked_thing import subject_of
 from .retrieval.avoided_words import avoided, without_allergies, without_avoided
-from .retrieval.chinese_kind import called_by_the_word, of_the_chinese_kind, speaking_of_the_thing
+from .retrieval.chinese_kind import (
+    called_by_the_word,
+    of_the_chinese_kind,
+    speaking_of_the_thing,
+)
 from .retrieval.code_words import codes_in
 from .retrieval.diet_words import without_animals
 from .retrieval.instead_words import others_than_replaced
+from .retrieval.low_price import the_cheaper_half, wishes_a_low_price
 from .retrieval.named_product import named_product
 from .retrieval.owned_words import for_what_is_owned
 from .retrieval.product_text import product_terms
@@ -49,6 +54,7 @@ from .retrieval.same_kind import (
     speaking_of_all,
     wished,
 )
+from .retrieval.sort_words import LOW_PRICE
 from .retrieval.tokens import request_terms, tokenise
 from .retrieval.wishes import by_wishes, meeting_most
 from .retrieval.worth_naming import worth_naming
@@ -248,8 +254,12 @@ class Ranker:
                     about = affirming_first(about, request.text)
         # "Tea" wishes for a tea, whatever else is tagged with the word.
         thing = wished(request.text)
-        wishes = [one for one in request.soft if not thing.issuperset(request_terms(one))]
-        best = of_the_size(meeting_most(about, wishes), request.raw)
+        wishes = [
+            one
+            for one in request.soft
+            if one not in LOW_PRICE and not thing.issuperset(request_terms(one))
+        ]
+        best = of_the_size(meeting_most(_cheap_enough(about, request), wishes), request.raw)
         # Who asks about a shoe may ask about its colours; who looks for one sees four shoes, not four colours.
         return best if request.intent == "advise" else one_of_each(best)
 
@@ -372,6 +382,12 @@ def _suiting(hits: Sequence[Hit], products: Mapping[str, Product], request: Requ
     suits = of_the_age([products[hit.item_id] for hit in hits], request.raw)
     suits = of_the_animal(suits, request.raw, request.text)
     return [hit for hit in hits if products[hit.item_id] in suits]
+
+
+def _cheap_enough(products: Sequence[Product], request: Request) -> Sequence[Product]:
+    """The cheaper half, where a wish is for something cheap."""
+    wishes = request.intent == "recommend" and wishes_a_low_price(request)
+    return the_cheaper_half(products) if wishes else products
 
 
 def _meant(products: Sequence[Product], request: Request) -> list[Product]:

@@ -77,6 +77,11 @@ def _english(text: str) -> str | None:
         rf"(?i){_WH} (?P<m>is|are|can|will|should|was) {_IT}(?P<r>(?: .+)?)$", asked
     ):
         return f"{match.group('w').lower()} {_subject(match)} {match.group('m').lower()}{_you(match.group('r'))}"
+    if match := re.match(
+        rf"(?i)(?P<w>why) (?P<m>is|are) {_NAME} (?P<r>(?:so|that|such|too|only|not|this)\b.*)$",
+        asked,
+    ):
+        return f"why {_subject(match)} {match.group('m').lower()} {_you(match.group('r'))}"
     if match := re.match(rf"(?i){_WH} (?P<m>is|are) {_NAME}(?: {_AFTER})?$", asked):
         rest = f" {_you(match.group('r'))}" if match.group("r") else ""
         return f"{match.group('w').lower()} {_subject(match)} {match.group('m').lower()}{rest}"

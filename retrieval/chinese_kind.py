@@ -20,6 +20,10 @@ _LAST_THING = re.compile(r"(?<=[的 ])[\u4e00-\u9fff]{1,5}$")
 """What a request says things of, and ends with: behind the last 的, or a space."""
 _TWO_NAMES = re.compile(r"[与和及、/&]")
 """In a category that holds more than one thing: 茶与茶具 has teas too."""
+_ASKED_OF = re.compile(
+    r"(?:请问|你好|您好)?[，,\s]*(?:[这那]?一?[个款把只口台双件盏张套瓶盒])?+(?P<thing>[\u4e00-\u9fff]{1,6}?)"
+    r"(?:是不是|有没有|能不能|可不可以|可以|能|会|有|是|要|需要|适合|用|多|怎么|如何|为什么|几|的)"
+)
 _LEAST, _ENDS = 2, " 吗呢么?？!！。的"
 _LONGEST_NAME = 8  # characters: a longer run is a whole title, written without spaces
 _ANY_THING = frozenset(
@@ -79,6 +83,16 @@ def called_by_the_word(
         return [hit for hit in hits if is_it(products[hit.item_id])]
 
     return those(named) or (those(put_together) if len(word) >= _LEAST else [])
+
+
+def asked_of(question: str) -> str:
+    """The thing that a Chinese question begins with; empty where it begins with none.
+
+    >>> asked_of("这个茶壶能放洗碗机吗"), asked_of("能放洗碗机吗")
+    ('茶壶', '')
+    """
+    match = _ASKED_OF.match(question)
+    return match["thing"] if match else ""
 
 
 def speaking_of_the_thing(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from ..catalog.records import Product
+from .described_kind import described_as
 from .product_text import product_text
 from .request_text import fold
 from .same_kind import head_of
@@ -18,6 +19,7 @@ from .tokens import request_terms, tokenise
 _FOR_IT = re.compile(
     r"\b(?:anything|something|things|stuff|accessor(?:y|ies)|spares?|spare parts|parts)\b.{0,40}?\b(?:to \w+|for|on|with|into)"
     r"(?: \w+){0,2}? (?:my|our|his|her|their|the|this|that) (?P<thing>[^?.!,;]{2,60})"
+    r"|^what (?:else )?(?:goes|would go|works|pairs) (?:well |best )?with (?:my|our|the|this|an?) (?P<with>[^?.!,;]{2,60})"
 )
 
 
@@ -28,7 +30,7 @@ def owned(text: str) -> str:
     '7-inch e-reader'
     """
     match = _FOR_IT.search(fold(text[:500]))
-    return match["thing"].strip() if match else ""
+    return (match["thing"] or match["with"]).strip() if match else ""
 
 
 def for_what_is_owned(products: Sequence[Product], text: str) -> list[Product]:
@@ -38,7 +40,11 @@ def for_what_is_owned(products: Sequence[Product], text: str) -> list[Product]:
     """
     thing = owned(text)
     wanted = head_of(thing)
-    itself = [one for one in products if wanted & head_of(one.title)]
+    itself = [
+        one
+        for one in products
+        if wanted & (head_of(one.title) | described_as(one.description or ""))
+    ]
     others = [one for one in products if one not in itself]
     if not itself or not others:
         return list(products)

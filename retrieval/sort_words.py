@@ -45,6 +45,9 @@ _WHICH = re.compile(
 )
 _WHICH_ONE = re.compile(r"哪(?:一?[个款种件台双只把条]|家|些)(?:的)?")
 _NOT = re.compile(r"(?:not|n't|necessarily|不是|不要|不一定要?|非)\s?(?:necessarily |be |want )?$")
+_CHEAP_WISHES = ("affordable", "便宜")
+LOW_PRICE = frozenset(_CHEAP_WISHES)
+"""The wish for a low price, in either language."""
 _CHEAP = re.compile(
     r"(?<![\w'-])(?:(?:that(?: is|'s| are)|which (?:is|are)|it should be|but|and) )?(?:"
     r"(?:not|n't|isn't|aren't|nothing|without being|without)(?: be| being)? (?:too |that |so |very |overly |super |crazy )?(?:expensive|pricey|costly|dear)"
@@ -81,8 +84,8 @@ def _asking(page: Page, before: int) -> list[Reading]:
 
 
 def read_cheap(page: Page) -> list[Reading]:
-    """Vague wishes for a low price, as the wish "affordable" or 便宜."""
-    wish = page.say("affordable", "便宜")
+    """Vague wishes for a low price, as one of `LOW_PRICE`."""
+    wish = page.say(*_CHEAP_WISHES)
     note = page.say("preferred: a low price", "优先：价格低")
     for match in _CHEAP.finditer(page.folded):
         if not _NOT.search(page.folded, max(0, match.start() - 18), match.start()):

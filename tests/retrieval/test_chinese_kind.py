@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from shopctl.catalog.records import Product
 from shopctl.retrieval.chinese_kind import (
+    asked_of,
     called_by_the_word,
     of_the_chinese_kind,
     speaking_of_the_thing,
@@ -84,3 +85,20 @@ def test_a_chinese_request_ends_with_the_thing() -> None:
     assert kept("能放进洗碗机的碗") == ["1"]
     assert kept("能放进洗碗机的鞋") == ["2", "1"]  # nothing is one
     assert kept("送朋友") == ["2", "1"]  # names no thing
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("茶壶多大", "茶壶"),
+        ("这个茶壶能放洗碗机吗", "茶壶"),
+        ("请问，那款炒锅可以用电磁炉吗", "炒锅"),
+        ("杯子是什么材质的", "杯子"),
+        ("这款能放微波炉吗", ""),
+        ("能放微波炉吗", ""),
+        ("多少钱", ""),
+        ("how big is the teapot", ""),
+    ],
+)
+def test_the_thing_that_a_question_begins_with(question: str, thing: str) -> None:
+    assert asked_of(question) == thing

@@ -18,6 +18,9 @@ PENS = Product("p", "Pen Tips, 12")
         ("something for my dog to play with", "dog to play with"),
         ("accessories for my bike", "bike"),
         ("an e-reader for my mother", ""),
+        ("what goes with the tent?", "tent"),
+        ("What else works well with my espresso machine", "espresso machine"),
+        ("what works with milk", ""),
         ("tea", ""),
     ],
 )
@@ -32,3 +35,10 @@ def test_what_speaks_of_the_thing_is_meant() -> None:
     assert for_what_is_owned([READER], asked) == [READER]
     assert for_what_is_owned([FOLIO, PENS], asked) == [FOLIO, PENS]  # no reader is among them
     assert for_what_is_owned([READER, FOLIO], "an e-reader") == [READER, FOLIO]
+
+
+def test_what_its_text_begins_by_calling_it_is_the_thing_too() -> None:
+    maker = Product("m", "Dripsmith Pico", description="A first espresso machine: 15 cm wide.")
+    powder = Product("d", "Descaler", attributes={"for": ("espresso machine",)})
+    asked = "something to clean my espresso machine"
+    assert for_what_is_owned([maker, powder], asked) == [powder]
