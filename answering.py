@@ -35,6 +35,7 @@ from .retrieval.chinese_kind import asked_of
 from .retrieval.compared_words import kind_compared, kind_of_both, things_compared
 from .retrieval.model_words import missing_model
 from .retrieval.named_product import is_named, named_product
+from .retrieval.owned_words import wanted_alone
 from .retrieval.request import Request
 from .retrieval.shop_words import asks_of_the_shop
 from .retrieval.tokens import request_terms, tokenise
@@ -114,8 +115,10 @@ class Answering:
             most = max(most, _FACETS_OVER)
         hits = self._ranker.ranked(request, steps, allowed, most, True)
         heard, spelling = self._respelling.heard(request)
-        about = self._ranker.worth_naming(hits, heard) or self._called_otherwise(
-            request, steps, allowed
+        about = (
+            self._ranker.worth_naming(hits, heard)
+            or self._called_otherwise(request, steps, allowed)
+            or self._for_what_is_owned(request, steps, allowed)
         )
         if not about and most == _breadth(request):  # no measure, whose words would be the shop's
             translated, about = self._searched_as.found(request, steps, allowed)
@@ -142,6 +145,18 @@ class Answering:
     ) -> list[Product]:
         """What a Chinese question is about where the shop has another name for it: a 紫砂壶 for 茶壶能放洗碗机吗."""
         thing = asked_of(request.text) if request.intent == "advise" else ""
+        return self._of_the_thing(thing, request, steps, allowed)
+
+    def _for_what_is_owned(
+        self, request: Request, steps: ShopperSteps, allowed: Sequence[str] | None
+    ) -> list[Product]:
+        """What is wished for a thing that the shopper has, where only the thing itself was found."""
+        thing = wanted_alone(request.raw) if request.intent == "recommend" else ""
+        return self._of_the_thing(thing, request, steps, allowed)
+
+    def _of_the_thing(
+        self, thing: str, request: Request, steps: ShopperSteps, allowed: Sequence[str] | None
+    ) -> list[Product]:
         if not thing:
             return []
         one = Request(thing, thing, language=request.language, intent="recommend")

@@ -15,6 +15,7 @@ from decimal import Decimal
 from ..catalog.folding import fold_name
 from ..catalog.records import Product
 from ..generator.evidence import Piece, pieces_of
+from ..generator.field_unit import unit_apart
 from ..generator.grounded import Found
 from ..generator.sentences import split_sentences
 from ..generator.units import UNITS
@@ -169,7 +170,7 @@ def told_of(aspect: Aspect, product: Product) -> Told | None:
 def _field(aspect: Aspect, pieces: Sequence[Piece]) -> Piece | None:
     """The field of an aspect's name; else one whose name ends with it."""
     fields = [
-        (_UNIT_OF_FIELD.sub("", fold_name(piece.field)), piece)
+        (_UNIT_OF_FIELD.sub("", unit_apart(fold_name(piece.field))), piece)
         for piece in pieces
         if piece.kind in {"attribute", "list"}
     ]
@@ -187,8 +188,8 @@ def _field(aspect: Aspect, pieces: Sequence[Piece]) -> Piece | None:
 
 
 def _in_unit_of(field: Piece, dimensions: Sequence[str]) -> tuple[str, Decimal] | None:
-    """A bare number in the unit that its field's name ends with: "Weight (kg): 9.2"."""
-    unit = _UNIT_OF_FIELD.search(fold_name(field.field))
+    """A bare number in the unit that its field's name ends with: "Weight (kg): 9.2", "weight_kg"."""
+    unit = _UNIT_OF_FIELD.search(unit_apart(fold_name(field.field)))
     return _measure(f"{field.text.strip()} {unit['unit']}", dimensions) if unit else None
 
 

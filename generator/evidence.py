@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from ..catalog.records import Product
+from .field_unit import unit_apart
 from .grounded import Citation, Found
 from .sanitise import clean, is_instruction, is_tampered, without_turns
 from .sentences import split_sentences
@@ -235,11 +236,12 @@ def number_text(value: float) -> str:
 
 
 def label_of(name: str) -> str:
-    """An attribute's name as a shopper reads it: ``skin_type`` → ``Skin type``."""
-    text = clean(re.sub(r"[_\s]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)), 80).strip(
-        " :："
-    )
-    return text[:1].upper() + text[1:].lower() if text.isascii() and not text.isupper() else text
+    """An attribute's name as a shopper reads it: ``skin_type`` → ``Skin type``, ``weight_kg`` → ``Weight (kg)``."""
+    text = clean(
+        re.sub(r"[_\s]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])(?!(?:Ah|Wh?|B|Hz)\b)", " ", name)), 80
+    ).strip(" :：")
+    shown = text[:1].upper() + text[1:].lower() if text.isascii() and not text.isupper() else text
+    return unit_apart(shown)
 
 
 def split_items(text: str) -> list[str]:

@@ -23,6 +23,22 @@ _FOR_IT = re.compile(
 )
 
 
+_FOR_MINE = re.compile(
+    r"^(?:(?:i|we)(?: need| want| would like|'d like|'m looking for| am looking for)(?: some| an?)? |(?:do you have|have you got)"
+    r"(?: any| some| an?)? |any |some |an? )?(?P<want>[^?.!,;]{2,40}?) for (?:my|our) (?P<mine>[^?.!,;]{2,60}?)(?: please)?[\s?.!]*$"
+)
+
+
+def wanted_alone(text: str) -> str:
+    """What is wished for a thing that the shopper has, without the thing; empty if a wish isn't of that form.
+
+    >>> wanted_alone("I need sandpaper for my sander"), wanted_alone("a tent for two")
+    ('sandpaper', '')
+    """
+    match = _FOR_MINE.match(fold(text[:500]))
+    return match["want"].strip() if match else ""
+
+
 def owned(text: str) -> str:
     """The thing that something is wished for; empty if the wish isn't of that form.
 
@@ -36,8 +52,12 @@ def owned(text: str) -> str:
 def for_what_is_owned(products: Sequence[Product], text: str) -> list[Product]:
     """What isn't the thing itself, first of it what speaks of the thing; all if nothing is left.
 
-    Where no product is of the thing's kind ("for my dog") nothing is known to be it, and all stay.
+    Where no product is of the thing's kind ("for my dog") nothing is known to be it, and all stay. Of a wish
+    that names what is wished too ("sandpaper for my sander") none may be left.
     """
+    if mine := _FOR_MINE.match(fold(text[:500])):
+        had = head_of(mine["mine"]) - head_of(mine["want"])
+        return [one for one in products if not had & head_of(one.title)]
     thing = owned(text)
     wanted = head_of(thing)
     itself = [

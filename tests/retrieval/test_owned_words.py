@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from shopctl.catalog.records import Product
-from shopctl.retrieval.owned_words import for_what_is_owned, owned
+from shopctl.retrieval.owned_words import for_what_is_owned, owned, wanted_alone
 
 READER = Product("r", 'Reed E-Reader 7"')
 FOLIO = Product("f", "Reed Folio", attributes={"compatible with": ('Reed E-Reader 7"',)})
@@ -42,3 +42,26 @@ def test_what_its_text_begins_by_calling_it_is_the_thing_too() -> None:
     powder = Product("d", "Descaler", attributes={"for": ("espresso machine",)})
     asked = "something to clean my espresso machine"
     assert for_what_is_owned([maker, powder], asked) == [powder]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("sandpaper for my sander", "sandpaper"),
+        ("Do you have any spare pegs for my tent?", "spare pegs"),
+        ("I'm looking for a case for our e-reader", "case"),
+        ("a tent for two", ""),
+        ("something for my dog, please", ""),
+        ("my sander is loud", ""),
+    ],
+)
+def test_what_is_wished_for_it(text: str, want: str) -> None:
+    assert wanted_alone(text) == want
+
+
+def test_the_thing_itself_is_not_what_is_wished_for_it() -> None:
+    sander, discs = Product("s", "Random Orbit Sander 300W"), Product("d", "Sanding Discs")
+    assert for_what_is_owned([sander, discs], "sandpaper for my sander") == [discs]
+    assert for_what_is_owned([sander], "sandpaper for my sander") == []
+    assert for_what_is_owned([sander], "a sander for my small sander") == [sander]
+    assert for_what_is_owned([sander, discs], "a sander for my father") == [sander, discs]
