@@ -13,7 +13,7 @@ import numpy as np
 
 from .asides import unknown
 from .asked_measure import is_another_side
-from .asked_whether import asks_whether_another
+from .asked_whether import asks_whether_another, asks_whether_it_must
 from .each_product import each_product, framed
 from .evidence import Piece, pieces_of
 from .extract import lower_first
@@ -174,7 +174,9 @@ def _speaks_of(question: Question, one: Scored, limits: Limits) -> bool:
     label = one.piece.label
     if has_han(label) and label in question.text and label not in one.piece.title:
         return True  # the field that is asked for by its name
-    if asks_whether_another(label, question.text):
+    if asks_whether_another(label, question.text) or (
+        question.yes_no and asks_whether_it_must(label, question.text)
+    ):
         return False
     if one.piece.kind in _NO_WORDS and not _asked_for(question, one):
         return False  # "what security rating has it?" asks for no stars

@@ -57,6 +57,8 @@ _HOLDS = re.compile(
 _HELD_BY = re.compile(
     r"(?:contain|includ|com(?:e|es|ing)$|came$|ha[sd]$|have$|having$|featur|ingredient|equip|offer|got$|gets?$|there)"
 )
+# "It comes with 4 batteries" isn't what "needs 4 batteries" says.
+_MUST = re.compile(r"need|requir")
 _BEFORE_HELD = 6  # words
 _HELD_WITH = frozenset(["with", "of", "from"])
 _HAVE = frozenset(["have", "has", "had"])
@@ -178,6 +180,9 @@ def _left_out(body: str, text: str, found: Sequence[Word], path: Sequence[int]) 
     bounds = sorted((around & HELD) - said)
     if bounds:
         return f"leaves out “{bounds[0]}”"
+    must = sorted(filter(_MUST.match, around))
+    if must and not any(map(_MUST.match, said)):
+        return f"leaves out “{must[0]}”"
     swept = sorted((said & SWEEPING) - {low(word) for word in found})
     if swept:
         return f"says “{swept[0]}” of its own"

@@ -71,6 +71,7 @@ _A_FEW = re.compile(
 )
 _BARE_VALUES = ("true", "false", "yes", "no")
 _VERBS = re.compile(r"\b(?:is|was|has|are|were|have)\b", re.IGNORECASE)
+_BREAKS_OFF = re.compile(r"\s(?:from|to|of|for|in|with|by|at|on|up to)$", re.IGNORECASE)
 _STANCES = ("yes", "yeah", "no", "nope", "sure")
 
 
@@ -154,6 +155,15 @@ def disagrees(sentence: str, label: str) -> bool:
     return bool(verbs) and verbs[0].lower() in ("is", "was", "has")
 
 
+def breaks_off(sentence: str, label: str) -> bool:
+    """Whether a field's name that ends with a preposition is said to be something: "the age from is 2"."""
+    if not _BREAKS_OFF.search(label):
+        return False
+    return (
+        re.search(rf"\b{re.escape(label)}\s+{_VERBS.pattern}", sentence, re.IGNORECASE) is not None
+    )
+
+
 def _follows(sentence: str, card: str) -> str:
     return departs(sentence, card) or misjoins(sentence, card)
 
@@ -178,6 +188,8 @@ def _refusal(sentence: str, source: str, question: Question, card: Card) -> str:
         return f"a form of “to be” before a verb: {doing.group()}"
     if card.piece.kind == "attribute" and disagrees(sentence, card.piece.label):
         return "several things, and one"
+    if card.piece.kind == "attribute" and breaks_off(sentence, card.piece.label):
+        return "a field's name that breaks off, put like a thing"
     verdict = check_sentence(sentence, [source], question, also=_MEASURING)
     if not verdict.supported:
         return verdict.reason

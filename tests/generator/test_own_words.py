@@ -19,6 +19,8 @@ PEDALS = "Race-styled pedals with rubber wheels and a hand brake. Holds up to 60
         ("It comes with a hand brake.", PEDALS),
         ("Yes, it has rubber wheels.", PEDALS),
         ("It holds up to 60 pounds.", PEDALS),
+        ("4 AA batteries are needed.", "Needs 4 AA batteries."),
+        ("It needs 4 AA batteries.", "Needs 4 AA batteries."),
         ("The hole is 4mm.", "The beads have a consistent 4mm hole."),
         ("It is for 12 months - 3 years.", "The box says it's for 12 months - 3 years."),
         ("There is no switch.", "There is no on/off switch."),
@@ -58,6 +60,8 @@ def test_what_one_sentence_says(sentence: str, card: str) -> None:
         ("The lid is steel.", "A lid, a pan and steel wool.", "lid is steel"),
         ("The pictures on the card are no subscription.", "Keeps pictures on the memory card: no subscription, no cloud.", "isn't what the card says"),
         ("The wheels are good.", PEDALS, "good"),
+        ("It comes with 4 AA batteries.", "Needs 4 AA batteries.", "needs"),
+        ("There are 4 batteries.", "The toy requires 4 batteries.", "requires"),
         ("It runs on batteries.", "If it runs on batteries, charge them.", "if"),
     ],
 )  # fmt: skip
