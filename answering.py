@@ -20,6 +20,7 @@ from .facts.books import books_among, names_books
 from .facts.comparing import MOST_COMPARED, compared
 from .facts.counting import of_the_counted_kind, said_to_count
 from .facts.extremes import at_the_end, end_asked, without_end
+from .facts.how_many_play import players_named, without_players
 from .facts.measure_limits import limits_a_measure, within_limits, without_limits
 from .facts.named_extremes import at_the_named_end, named_end, without_named_end
 from .generator.evidence import product_name
@@ -107,6 +108,9 @@ class Answering:
             request, most = replace(request, text=without_end(request.text)), _FACETS_OVER
         elif named_end(request.raw):
             request, most = replace(request, text=without_named_end(request.text)), _FACETS_OVER
+        if players_named(request.raw) is not None:  # few of the best may be for so many
+            request = replace(request, text=without_players(request.text))
+            most = max(most, _FACETS_OVER)
         if limits_a_measure(request.raw):  # few of the best may keep them
             most = max(most, _FACETS_OVER)
             if request.intent == "recommend":  # and they say nothing of what the thing is

@@ -16,6 +16,7 @@ from .catalog.filters import Condition
 from .catalog.records import Product
 from .catalog.shopper_steps import ShopperSteps
 from .catalog.store import CatalogStore
+from .facts.how_many_play import playable_by
 from .facts.measure_limits import within_limits
 from .facts.size_words import of_the_size
 from .facts.speaking_against import affirming_first, not_spoken_against, unwanted_last
@@ -374,13 +375,13 @@ def _measures_in(request: Request) -> str:
 
 
 def _suiting(hits: Sequence[Hit], products: Mapping[str, Product], request: Request) -> list[Hit]:
-    """The hits that aren't what a request speaks against, nor for another age or animal.
+    """The hits that aren't what a request speaks against, nor for another age, animal or number of players.
 
     Before the rest: what isn't wanted is often what comes nearest to its own name.
     """
     hits = not_spoken_against(hits, products, request.raw)
     suits = of_the_age([products[hit.item_id] for hit in hits], request.raw)
-    suits = of_the_animal(suits, request.raw, request.text)
+    suits = playable_by(of_the_animal(suits, request.raw, request.text), request.raw)
     return [hit for hit in hits if products[hit.item_id] in suits]
 
 

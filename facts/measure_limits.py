@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from ..catalog.records import Product
 from ..retrieval.request_text import fold
 from .aspects import MEASURING, unit_amount
+from .how_many_fit import roomy_enough
 from .most_it_takes import taking_the_user, user_of
 from .named_limits import named_limits, within_named
 from .own_weight import own_weight
@@ -233,9 +234,9 @@ def within_limits(products: Sequence[Product], text: str) -> list[Product]:
 
     Returns:
         All of them where the request limits no measure; none where all state another measure, or end below
-        who or what will use them.
+        who, what or how many will use them.
     """
-    kept = taking_the_user(products, text)
+    kept = roomy_enough(taking_the_user(products, text), text)
     rest = fold(text)
     if user := user_of(text):  # the dog's weight is not the leash's
         rest = f"{rest[: user.start]}{' ' * (user.end - user.start)}{rest[user.end :]}"

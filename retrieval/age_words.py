@@ -14,6 +14,7 @@ from ..catalog.records import Product
 from .request_text import fold
 
 _MOST_YEARS = 17
+_GROWN = 12
 _NAMED = re.compile(
     r"\b(?P<years>\d{1,2})[\s-]?(?:years?|yrs?|y)[\s-]?old|\b(?P<months>\d{1,2})[\s-]?months?[\s-]?old|"
     r"\b(?:aged?|ages|turning) (?P<aged>\d{1,2})\b(?! ?(?:months?|weeks?|-|–|to\b))|"
@@ -25,7 +26,16 @@ _CHILDREN = re.compile(
     r"\b(?:kids?|kid'?s|child|children|toddlers?|bab(?:y|ies)|infants?|juniors?|youth|boys?|girls?)\b"
     r"|儿童|孩子|小孩|宝宝|婴|幼儿|童装|童鞋|少儿"
 )
+_A_YOUNG_ONE = re.compile(
+    r"\bfor (?:an? |my |our |the |his |her |their )?(?:[a-z]+ )?(?P<who>newborn|baby|infant|toddler|babies)s?\b"
+    r"(?! (?:shower|room|bump|food|monitor|shark|bottle|carrier|clothes))"
+)
+_YEARS_OF = {"newborn": 0.0, "baby": 0.5, "babies": 0.5, "infant": 0.5, "toddler": 2.0}
 _FIELD = re.compile(r"\bages?\b|年龄|年纪")
+# "age_from: 8", "min age (months): 6" and their other ends have a bare number below them.
+_FROM_FIELD = re.compile(r"\b(?:from|min(?:imum)?|start(?:s|ing)?|youngest)\b|最小|起始")
+_TO_FIELD = re.compile(r"\b(?:to|max(?:imum)?|until|up to|oldest)\b|最大")
+_BARE = re.compile(r"(?P<years>\d{1,3})(?:\.0+)?")
 _UNIT = r"(?:weeks?|wks?|months?|mos?|years?|yrs?|岁|个?月|周)"
 _RANGE = re.compile(
     rf"(?P<low>\d{{1,2}})\s?(?P<low_unit>{_UNIT})?\s?(?:-|–|—|to|~|至|到)\s?(?P<high>\d{{1,2}})\s?(?P<high_unit>{_UNIT})?"
@@ -65,7 +75,8 @@ def _any_age(text: str) -> float | None:
     folded = _NUMERAL.sub(lambda one: str(_DIGITS[one[0]]), fold(text[:500]))
     match = _NAMED.search(folded)
     if match is None:
-        return None
+        young = _A_YOUNG_ONE.search(folded)
+        return _YEARS_OF[young["who"]] if young else None
     if months := match["months"] or match["yue"]:
         return int(months) / 12
     return float(match["years"] or match["aged"] or match["sui"]) + 0.5 * bool(match["half"])
@@ -76,6 +87,8 @@ def ages_of(product: Product) -> tuple[float, float] | None:
 
     The oldest is infinite where there is only a beginning ("from 3 years", "3岁以上").
     """
+    if (ends := _ends_in_fields(product)) is not None:
+        return ends
     for name, values in product.attributes.items():
         if not _FIELD.search(fold_name(name)):
             continue
@@ -91,6 +104,24 @@ def ages_of(product: Product) -> tuple[float, float] | None:
         if groups := [(low, high) for said, low, high in _GROUPS if said.search(text)]:
             return min(low for low, _ in groups), max(high for _, high in groups)
     return _ages_in_title(fold(product.title))
+
+
+def _ends_in_fields(product: Product) -> tuple[float, float] | None:
+    """The ages of a product that has a field for the youngest, or the oldest, with a bare number."""
+    low = high = None
+    for name, values in product.attributes.items():
+        folded = fold_name(name)
+        bare = _BARE.fullmatch(" ".join(values).strip()) if _FIELD.search(folded) else None
+        if bare is None:
+            continue
+        years = int(bare["years"]) / (12 if re.search(r"\bmonths?\b|月", folded) else 1)
+        if _FROM_FIELD.search(folded):
+            low = years
+        elif _TO_FIELD.search(folded):
+            high = years
+    if low is None and high is None:
+        return None
+    return low or 0.0, float("inf") if high is None else high
 
 
 def _ages_in_title(title: str) -> tuple[float, float] | None:
@@ -130,11 +161,14 @@ def saying_the_age(products: Sequence[Product], text: str) -> list[Product]:
 
 
 def _for_children(product: Product) -> bool:
-    """Whether its title, or the oldest age it gives, says that it is a child's."""
+    """Whether the ages it gives, its title or its narrowest category say that it is a child's."""
     told = ages_of(product)
-    if told is not None:
+    if told is not None and (told[1] <= _MOST_YEARS or told[0] >= _GROWN):
         return told[1] <= _MOST_YEARS
-    return _CHILDREN.search(fold(product.title)) is not None
+    named = (
+        [product.title, *product.category[-1:]] if len(product.category) > 1 else [product.title]
+    )
+    return _CHILDREN.search(fold(" / ".join(named))) is not None
 
 
 def _suits(product: Product, age: float) -> bool | None:

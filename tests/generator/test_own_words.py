@@ -19,7 +19,6 @@ PEDALS = "Race-styled pedals with rubber wheels and a hand brake. Holds up to 60
         ("It comes with a hand brake.", PEDALS),
         ("Yes, it has rubber wheels.", PEDALS),
         ("It holds up to 60 pounds.", PEDALS),
-        ("4 AA batteries are needed.", "Needs 4 AA batteries."),
         ("It needs 4 AA batteries.", "Needs 4 AA batteries."),
         ("The hole is 4mm.", "The beads have a consistent 4mm hole."),
         ("It is for 12 months - 3 years.", "The box says it's for 12 months - 3 years."),

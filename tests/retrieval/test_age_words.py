@@ -105,3 +105,45 @@ def test_a_grown_person_of_an_age_wants_nothing_for_babies() -> None:
     baby = Product("b", "婴儿面霜", attributes={"适用年龄": ("0-3岁",)})
     cream = Product("c", "抗皱面霜")
     assert of_the_age([baby, cream], "60岁妈妈用的面霜") == [cream]
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("something for a baby", 0.5),
+        ("a gift for my newborn", 0.0),
+        ("toys for toddlers", 2.0),
+        ("a present for a baby shower", None),
+        ("a bag for a baby bottle", None),
+        ("baby carrier", None),
+    ],
+)
+def test_the_youngest_have_names(text: str, age: float | None) -> None:
+    assert age_named(text) == age
+
+
+@pytest.mark.parametrize(
+    ("fields", "ages"),
+    [
+        ({"age_from": "8"}, (8.0, float("inf"))),
+        ({"min age": "3", "max age": "6"}, (3.0, 6.0)),
+        ({"Minimum age (months)": "18"}, (1.5, float("inf"))),
+        ({"age to": "12"}, (0.0, 12.0)),
+        ({"age": "8"}, None),
+        ({"age from": "birth"}, (0.0, float("inf"))),
+        ({"average life from": "8"}, None),
+    ],
+)
+def test_ends_of_an_age_in_fields_of_their_own(
+    fields: dict[str, str], ages: tuple[float, float] | None
+) -> None:
+    made = Product("p", "Kit", attributes={name: (value,) for name, value in fields.items()})
+    assert ages_of(made) == ages
+
+
+def test_a_child_s_by_its_narrowest_category() -> None:
+    kids = Product("k", "Jigsaw", category=("Puzzles", "Kids"), attributes={"age from": ("5",)})
+    plain = Product("p", "Jigsaw of a harbour", category=("Puzzles", "1000 pieces"))
+    toys = Product("t", "Chess", category=("Kids & Toys",))
+    grown = Product("g", "Kids' tales retold", attributes={"age from": ("16",)})
+    assert of_the_age([kids, plain, toys, grown], "puzzle for adults") == [plain, toys, grown]
