@@ -38,10 +38,12 @@ from .retrieval.model_words import missing_model
 from .retrieval.named_product import is_named, named_product
 from .retrieval.owned_words import wanted_alone
 from .retrieval.request import Request
+from .retrieval.shop_wide import names_no_thing
 from .retrieval.shop_words import asks_of_the_shop
 from .retrieval.tokens import request_terms, tokenise
 from .retrieval.vague_words import says_nothing
 from .searched_as import SearchedAs
+from .small_talk import said_to
 from .steering import Steering
 
 if TYPE_CHECKING:
@@ -97,6 +99,10 @@ class Answering:
             steps: the shopper's, may be empty.
             allowed: only these ids; None: all.
         """
+        if request.sort != "relevance" and names_no_thing(request.text):
+            first = self._ranker.of_all(request.sort, _few(request), allowed, request.language)
+            if first:
+                return replace(request, intent="recommend"), first
         if request.intent == "navigate" and not len(steps.items) and says_nothing(request.text):
             popular = self._popular(request, allowed)
             # Where its limits leave a few, there is no choice to narrow.
@@ -196,6 +202,8 @@ class Answering:
         request = replace(request, intent="advise")
         if asks_of_the_shop(question, request.language):
             return self.silent(say("of_the_shop", request.language), request)
+        if line := said_to(question, request, self._catalog, self._ranker, allowed):
+            return self.silent(line, request)
         things = things_compared(question, request.language)
         two = self._meant(things, request.language, allowed) if things else []
         if things and len(two) == len(things) and (kind := kind_of_both(things, two[1].brand)):

@@ -14,6 +14,18 @@ _PHRASES = {
         "en": "That is about the shop itself. I only know its catalog: please ask the shop.",
         "zh": "这是关于店铺本身的问题。我只了解商品目录，请直接咨询店家。",
     },
+    "ask_help": {
+        "en": "I know this shop's catalog and nothing else. Say what you are looking for (“a tent for two under $300”), "
+        "or ask about a product (“is the kettle dishwasher safe?”).",
+        "zh": "我只了解这家店的商品。请说说您想找什么（“300元以内的茶具”），或者问问某件商品（“这个壶能进洗碗机吗”）。",
+    },
+    "brands": {"en": "The brands here: {names}.", "zh": "店里的品牌：{names}。"},
+    "categories": {"en": "The shop has: {names}.", "zh": "店里有：{names}。"},
+    "and_more": {"en": " and {n} more", "zh": "等，共{all}个"},
+    "none_listed": {
+        "en": "The catalog doesn't tell any.",
+        "zh": "商品目录没有写明。",
+    },
     "nothing_passes": {
         "en": "No product passes: {asked}.",
         "zh": "没有商品满足：{asked}。",

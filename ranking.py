@@ -339,6 +339,29 @@ class Ranker:
             for product in products
         ]
 
+    def of_all(
+        self, sort: str, k: int, allowed: Sequence[str] | None, language: str
+    ) -> list[Product]:
+        """The first k of the whole shop in an order: its cheapest, its best rated.
+
+        Args:
+            sort: not ``"relevance"``.
+            k: how many.
+            allowed: only these ids; None: all.
+            language: of the request; products in it are preferred where the shop has several.
+        """
+        if sort == "popularity":
+            return [one.product for one in self.popular(k, (), allowed, language)]
+        ids = self._catalog.ordered(sort)
+        if allowed is not None:
+            passes = set(allowed)
+            ids = [one for one in ids if one in passes]
+        if len(self._catalog.languages()) > 1:  # and one currency
+            own = self._catalog.select_ids([Condition("language", "eq", language)])
+            spoken = set(own)
+            ids = [one for one in ids if one in spoken] or ids
+        return self._catalog.get_many(ids[:k])
+
     def suggestions(
         self,
         hits: Sequence[Hit],

@@ -16,6 +16,7 @@ from typing import Any, Literal, Self
 
 import pyarrow as pa
 
+from ..errors import InputError
 from . import facets, selection, shoppers
 from .database import Database
 from .filters import Condition
@@ -53,6 +54,16 @@ __all__ = ["CatalogStore", "Changes", "Forgotten"]
 
 _BEST_REVIEWS = 'helpful DESC NULLS LAST, "time" DESC NULLS LAST, key'
 _NEWEST = '"time" DESC NULLS LAST, key'
+
+
+_ORDERS = {
+    "price_asc": ("price", "price"),
+    "price_desc": ("price", "price DESC"),
+    "rating_desc": ("rating", "rating DESC, rating_count DESC NULLS LAST"),
+    "newest": ("updated_at", "updated_at DESC"),
+    "popularity": ("rating_count", "rating_count DESC"),
+}
+"""Order to the column that must be known, and how it is ordered by."""
 
 
 class CatalogStore:
@@ -221,6 +232,24 @@ class CatalogStore:
         sql = "SELECT item_id FROM shop.products ORDER BY rating_count DESC NULLS LAST, item_id"
         rows = self._database.query(f"{sql} LIMIT ?", [limit])
         return [row[0] for row in rows]
+
+    def ordered(self, by: str, limit: int | None = None) -> list[str]:
+        """Ids of the products that have a value to be ordered by, in that order.
+
+        Args:
+            by: ``"price_asc"``, ``"price_desc"``, ``"rating_desc"``, ``"newest"`` or ``"popularity"``.
+            limit: None gives all.
+
+        Raises:
+            InputError: an unknown order.
+        """
+        if by not in _ORDERS:
+            raise InputError(
+                f"products can't be ordered by {by!r}: use one of {', '.join(_ORDERS)}"
+            )
+        column, order = _ORDERS[by]
+        sql = f"SELECT item_id FROM shop.products WHERE {column} IS NOT NULL ORDER BY {order}, item_id LIMIT ?"
+        return [row[0] for row in self._database.query(sql, [limit])]
 
     def products(self, batch_size: int = 4096) -> Iterator[list[Product]]:
         """All products in batches, sorted by item id."""

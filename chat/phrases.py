@@ -88,7 +88,13 @@ _FORMS: tuple[tuple[Phrase, str], ...] = (
         r"都(?:行|可以|好)|随便|无所谓|不限|没要求|没有?(?:偏好|要求|想法)|不知道|不确定|看着办|你(?:定|选|推荐)"
         ),
     ),
-    ("help", r"help|what can (?:you|i) (?:do|say|ask)|how does this work|帮助|怎么用|你能做什么|你会什么"),
+    (
+        "help",
+        (
+        r"help|what can (?:you|i) (?:do|say|ask)|how does this work|(?:who|what) are you|are you (?:an? )?(?:ai|bot|chatbot|robot|human|machine|person|real(?: person)?)|"
+        r"帮助|怎么用|你能做什么|你会什么|你是谁|你是(?:机器人|人工智能|真人)吗?"
+        ),
+    ),
 )  # fmt: skip
 _PHRASES = tuple((name, re.compile(rf"(?:{form})")) for name, form in _FORMS)
 _NUMBER = re.compile(r"(\d{1,2}|two|three|four|five|ten|[两三四五十])")

@@ -89,7 +89,7 @@ _FIELDS = {
     "load": r"\bload|weight (?:limit|capacity)|max\w*\.? (?:rider )?weight|capacity|承重|载重|限重",
     "weight": r"^(?:item |net |product |total )?weight\b|^(?:净|毛)?重量?$",
     "capacity": r"capacity|volume|容量|容积",
-    "duration": r"(?:battery|play\w*|run|talk|burn\w*|working) ?(?:life|time)|playback|run ?time|续航|使用时间",
+    "duration": r"(?:battery|play\w*|run|talk|burn\w*|working) ?(?:life|time)|playback|run ?time|play\w* (?:minutes|mins|hours)|\bduration\b|续航|使用时间",
     "power": r"\bpower\b|watt|功率",
     "charge": r"battery|capacity|mah|电池|容量",
     "data": r"内存|存储|容量|storage|memory|\bram\b|\bssd\b|disk|capacity",

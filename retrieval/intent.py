@@ -8,6 +8,7 @@ from .request_text import fold
 
 _SHOPPING = re.compile(
     r"^(?:do|did|have) (?:you|u|they|we)(?: guys)? (?:have|sell|carry|stock|offer|got|know of|recommend|think you can)|^have you got|"
+    r"^(?:what(?:'s| is)|whats|is there anything) new(?: in)?[\s?.!]*$|"
     r"^(?:is|are) there (?!.{0,200}\b(?:in|on|with|to|for) (?:it|this|that|them|these)\b)|"
     r"^(?:can|could|would|will) (?:i (?:get|have|buy|see|find)|(?:you|u)(?: please)? (?:find|get|show|recommend|suggest|help|give|direct|look|search|point|send|please|list|bring))\b|"
     r"^(?:what|which|whats|what's)\b.{0,80}\b(?:on (?:sale|special(?: offer)?|offer|clearance)|discounted|marked down|% off)(?: (?:right )?now| today| at the moment| this week| (?:under|below|over|above|up to|for|between|in)\b[^?]{0,60})?[\s?.!]*$|"
@@ -73,7 +74,7 @@ _VAGUE_OBJECT = re.compile(
 )
 _VAGUE = re.compile(
     r"\b(?:just (?:browsing|looking)|looking around|browsing around|surprise me|inspire me|(?:no|not any) idea (?:what|where|which)?|"
-    r"not sure what|don'?t know what|can'?t decide|what's new|(?:what|whats|what's|anything|everything|all)(?: is| are)?(?: currently)?(?: you have)? (?:on (?:sale|special(?: offer)?|offer|clearance)|discounted|marked down)|(?:any |the |your |best )*(?:deals|discounts)(?! on\b| for\b)|what do you (?:have|sell|recommend|suggest)(?=[\s?.!]*$)|"
+    r"not sure what|don'?t know what|can'?t decide|what's new|new (?:arrivals|products|items|in)(?=[\s?.!]*$)|(?:^|show me |show |browse |see |list )(?:everything|all (?:of )?(?:your |the )?(?:products|items|stuff|goods)|the (?:whole |entire )?(?:shop|store|catalogu?e))(?: you (?:have|sell))?(?=[\s?.!]*$)|^browse(?=[\s?.!]*$)|(?:what|whats|what's|anything|everything|all)(?: is| are)?(?: currently)?(?: you have)? (?:on (?:sale|special(?: offer)?|offer|clearance)|discounted|marked down)|(?:any |the |your |best )*(?:deals|discounts)(?! on\b| for\b)|what do you (?:have|sell|recommend|suggest)(?=[\s?.!]*$)|"
     r"what (?:can|should|would) (?:i|you) (?:buy|get|give)|show me around|where (?:do i|to|should i) start|gift ideas?|treat myself)\b"
     r"|随便(?:看看|逛逛|推荐)|逛逛|看看有什么|(?:店里?|你们|这里)(?:都|还)?有(?:什么|啥)[?？\s]*$|有什么(?:打折|特价|促销|优惠|降价|好东西|推荐|新品|可以买|值得买)|不知道(?:买|选|送|要)|"
     r"送(?:什么|给?(?:妈|爸|男|女|朋友|老师|长辈|父|母|孩|老|同事|闺蜜|爷|奶|领导|客户)[^，。,.的]{0,6}的?(?:礼物|东西|$))|礼物|买(?:点|些)?什么|买啥|有啥|没想好"

@@ -68,6 +68,9 @@ _ANYTHING = frozenset(
 )
 
 
+_TWO_THINGS = re.compile(r"\s(?:&|and|\+)\s|[,/]")
+
+
 def of_the_kind(hits: Sequence[Hit], products: Mapping[str, Product], text: str) -> list[Hit]:
     """The hits whose kind is the request's; all of them where none is, or where it names none."""
     return _those(hits, products, wished(text))
@@ -273,7 +276,8 @@ def _is(product: Product, wanted: frozenset[str]) -> bool:
     its description begins by calling it.
 
     "Tent Pegs" names the tent and is something else, in whatever category it lies. "Dog Food Salmon" ends
-    with a flavour: there the category decides.
+    with a flavour: there the category decides. A department of two things ("Coffee & Tea > Brewers") says of
+    nothing in it which one it is.
     """
     title = frozenset(tokenise(product.title))
     if _belongs_to_another(product, wanted) or _is_put_together(product, wanted):
@@ -285,7 +289,12 @@ def _is(product: Product, wanted: frozenset[str]) -> bool:
         return any(wanted & head_of(name) for name in names) or _ends_with_a_quality(
             product, wanted
         )
-    return any(wanted & head_of(name) for name in product.category)
+    last = len(product.category) - 1
+    return any(
+        wanted & head_of(name)
+        for at, name in enumerate(product.category)
+        if at == last or not _TWO_THINGS.search(name)
+    )
 
 
 def _plain_name(product: Product) -> str:

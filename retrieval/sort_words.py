@@ -26,7 +26,7 @@ _SORTS: tuple[tuple[Sort, str], ...] = (
     ),
     (
         "newest",
-        r"(?:the )?(?:newest|most recent|latest)(?: (?:first|arrivals|one|ones))?|new arrivals|最新款?|最近上[新架市]|新品优先|按时间",
+        r"(?:the )?(?:newest|most recent|latest)(?: (?:first|arrivals|one|ones))?|new arrivals|what(?:'s| is) new|what have you got new|anything new|有什么新品|(?:有|有没有)新[品款]|最新款?|最近上[新架市]|新品优先|按时间",
     ),
     (
         "popularity",
