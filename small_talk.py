@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from .catalog.shopper_steps import ShopperSteps
 from .catalog.store import CatalogStore
 from .chat.phrases import phrase_of
+from .facts.shop_lists import list_of
 from .messages import say
 from .ranking import Ranker
 from .retrieval.request import Request
 from .retrieval.request_text import fold
-from .retrieval.shop_wide import Listed, listed
+from .retrieval.shop_wide import listed
 
 _PHRASES = ("greeting", "thanks", "goodbye", "help")
 _LOOKED_AT = 4
-_LISTED = 24
 
 
 def said_to(
@@ -38,7 +38,7 @@ def said_to(
         allowed: only these products are counted; None: all.
     """
     if (wanted := listed(question)) is not None:
-        return _listed(wanted, request.language, catalog, allowed)
+        return list_of(wanted, request.language, catalog, allowed)
     phrase = phrase_of(question)
     if phrase not in _PHRASES or _is_a_name(question, request, catalog, ranker):
         return None
@@ -51,18 +51,3 @@ def _is_a_name(text: str, request: Request, catalog: CatalogStore, ranker: Ranke
     hits = ranker.ranked(request, ShopperSteps.of_items([[]]), None, _LOOKED_AT, True)
     found = catalog.get_many([hit.item_id for hit in hits])
     return any(said in fold(f"{one.brand} {one.title}") for one in found)
-
-
-def _listed(
-    wanted: Listed, language: str, catalog: CatalogStore, allowed: Sequence[str] | None
-) -> str:
-    """The shop's brands or categories, with how many products each has, most first."""
-    facets = catalog.facets(allowed)
-    counts = facets.brands if wanted == "brands" else facets.categories
-    if not counts:
-        return say("none_listed", language)
-    shown = [f"{name} ({count})" for name, count in counts[:_LISTED]]
-    names = ("、" if language == "zh" else ", ").join(shown)
-    if len(counts) > _LISTED:
-        names += say("and_more", language, n=len(counts) - _LISTED, all=len(counts))
-    return say(wanted, language, names=names)

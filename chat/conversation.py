@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..facts.comparing import asks_to_compare
+from ..facts.shop_lists import list_of
 from ..results import Answer
 from ..retrieval.count_question import thing_counted
 from ..retrieval.language import language_of
 from ..retrieval.request_text import MAX_CHARS, clean
+from ..retrieval.shop_wide import listed
 from ..retrieval.shop_words import asks_of_the_shop
 from .asking import reply_to
 from .languages import decline, foreign_language
@@ -139,6 +141,9 @@ class Conversation:
             return turn.more()
         if asks_of_the_shop(words, state.language):
             return turn.line("of_the_shop")
+        if (wanted := listed(words)) is not None:
+            passing = self._shop.passing(())
+            return turn.text(list_of(wanted, state.language, self._shop.catalog, passing))
         if thing := thing_counted(words, self._shop.vocabulary.categories):
             return turn.counted(thing)
         at = pointed(words, state.shown, state.focus)
