@@ -18,6 +18,7 @@ from ..results import Answer
 from ..retrieval.language import language_of
 from ..retrieval.request import Intent, Request
 from ..retrieval.request_text import fold
+from ..retrieval.shop_wide import names_no_thing
 from ..retrieval.tokens import tokenise
 from ..retrieval.vague_words import says_nothing
 from .asking import options_of, price_range
@@ -58,6 +59,10 @@ _WORTH_ASKING = 8
 _EXAMPLES = 4
 _POPULAR = 20
 _NAMED_BY = 6
+_OF_THE_SHOP = re.compile(
+    r"\b(?:products?|items?|in the (?:shop|store)|you (?:have|sell))\b|商品|产品|店里|全店",
+    re.IGNORECASE,
+)
 _FOR_IT = re.compile(
     r"\b(?:for|with|to fit|that fits) (?:it|this|that|this one|that one)\b|(?:配|给)(?:它|这个|这款)的?"
 )
@@ -75,8 +80,12 @@ class Looking(WaysOut):
             thing = f"for {product_name(self._focus)}"
             self.take_up(f"{self.words[: match.start()]}{thing}{self.words[match.end() :]}")
             return self.look(self._new(self.request))
-        if not old.words or self._other_script(words):
+        if not old.words or self._other_script(words) or names_no_thing(old.text):
             return self.look(self._new(request))
+        if words and request.sort != "relevance" and names_no_thing(words):
+            if _OF_THE_SHOP.search(self.words):
+                return self.look(self._new(request))
+            words = ""  # "top rated" puts what is looked for in another order
         if (prices := price_range(self.words, self._shop.understand)) is not None:
             return self.narrowed(prices)
         base = replace(
