@@ -350,7 +350,7 @@ class Ranker:
             allowed: only these ids; None: all.
             language: of the request; products in it are preferred where the shop has several.
         """
-        if sort == "popularity":
+        if sort == "popularity" and self._popularity:
             return [one.product for one in self.popular(k, (), allowed, language)]
         ids = self._catalog.ordered(sort)
         if allowed is not None:

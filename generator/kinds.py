@@ -118,7 +118,7 @@ KINDS: tuple[Kind, ...] = (
           r"skin.?type|suitable|safety|hazard|concern|target|age|for whom|warning|适合|适用|肤质|肤色|人群|安全|注意",
           answer=r"safe|suitable|gentle|sensitive|toxic|irritat|harm|pregnan|all skin|non-|appropriate|安全|适合|温和|敏感|孕|刺激", strict=True),
     _kind("power", r"batter|\bcharg|\bpower|\bvolt|\bwatt|\bplug|\bmah\b|\bamps?\b|electric|\bcord",
-          r"电池|充电|续航|功率|电压|插电|瓦|待机", r"batter|power|volt|watt|charg|plug|cord|amp|电池|功率|电压|续航|充电",
+          r"电池|充电|续航(?!(?:时间)?(?:是|有|能|可以?)?(?:多[久长少]|几))|功率|电压|插电|瓦|待机", r"batter|power|volt|watt|charg|plug|cord|amp|电池|功率|电压|续航|充电",
           units=frozenset({"v", "w", "mah", "hour"}), answer=r"batter|charg|power|volt|watt|plug|cord|hours?|电|瓦", exact=True),
     _kind("included", r"come(?:s)? (?:with|in)|\binclud|in the (?:box|package|kit)|\bsold (?:separately|with|as)|what do (?:i|you) get|\bwith (?:a|an|the) [\w ]+\?$|do(?:es)? .* have\b",
           r"包含|附带|附赠|赠送|送(?!到|货)|配件|包装(?:里|内)|有没有配|带(?:不带|有)?",
@@ -133,6 +133,6 @@ KINDS: tuple[Kind, ...] = (
           r"care|wash|clean|usage|direction|instruction|how to|use|assembl|dishwasher|microwave|oven|洗|微波|烤箱|保养|用法|使用|安装",
           answer=r"wash|clean|apply|use|assembl|install|dishwasher|microwave|\boven|instruction|洗|微波|烤箱|涂|使用|安装|用法"),
     _kind("duration", r"how long (?:do|does|will|is|until|before|would)|how often|\blast\b|\blasts\b",
-          r"多久|多长时间|用多长", r"duration|life|time|hours|时间|时长|续航|寿命|保温",
+          r"多久|多长时间|用多长|(?<!发货)(?<!到货)几(?:天|个?小时|分钟)|多少(?:天|个?小时|分钟)", r"duration|life|time|hours|时间|时长|续航|寿命|保温",
           units=frozenset({"hour", "minute", "day", "week", "month", "year"}), answer=r"hour|minute|day|week|month|year|last|once|twice|小时|天|月|年|每"),
 )  # fmt: skip

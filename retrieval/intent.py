@@ -35,7 +35,7 @@ _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _ADVICE_CHINESE = re.compile(
     r"(?:吗|(?<!什)么|(?<![买带用选送备穿挑])(?<!店里有)(?<!店有)(?<!你们有)(?<!都有)什么|呢)[?？!！。\s]*$|(?:这[个款件种双瓶]|它).{0,8}什么[?？!！。\s]*$|是不是|能不能|会不会|可不可以|(?:需不需|用不用|要不要)(?!.{0,12}推荐)|有没有(?:含|加|添加|货|味)|(?:用|放|加|煮|泡)多(?:少|久)|怎么(?:用|样|洗|装|安装|使用|保存|泡|煮|冲|喝|吃|穿|喂|清洁|清洗|保养|充电|开|关)|"
     r"(?:多大|多长|多重|多高|多宽|多少(?:钱|克|毫升|升|瓦|斤))(?:[?？。\s]|$)|什么(?:材质|材料|成分|尺寸|颜色|牌子|味道|区别)|为什么|保质期|区别|"
-    r"(?:是|有|能.{1,4}|可以?.{1,4}|可用)(?:多少|多久|多大|多长|多高|多重|几[个片只人升度层支袋颗粒米年天小])"
+    r"(?:是|有|能.{1,4}|可以?.{1,4}|可用)(?:多少|多久|多大|多长|多高|多重|多深|多远|多快|多厚|多宽|几[个片只人升度层支袋颗粒米年天小])"
     r"(?=[^的，,?？。！!\s\d]{0,4}(?:[?？。！!，,\s]|$))"
 )
 # What is asked of something named: 理肤泉B5是哪里产的, MAC口红什么色号, 空调适合多大房间. What is
@@ -58,6 +58,17 @@ _NEEDED_BY_IT = re.compile(
     r"^(?:请问|你好|您好|[，,\s])*(?!我|咱|你|您|家里?|店|请|现在|急|孩子|宝宝|妈|爸|老人)[^，,。?？我推想]{2,20}?"
     r"(?:(?<!不)(?:需要|要不要|用不用)[^，,。?？]{1,10}?(?:[吗嘛]|(?<!什)么)|(?:要不要|需不需要?|用不用)[^，,。?？]{1,10})[?？!！。\s]*$"
 )
+# 手环有GPS吗, 鼠标送电池吗 ask of a thing; 有手环吗, 你们店有手环吗 and 红色的有吗 ask for one.
+_HAS_IT = re.compile(
+    r"^(?!(?:请问|你好|您好|[，,\s])*(?:你|您|咱|店|这里|这家|家里?|贵店|还|都|有|我))[^，,。?？有送]{2,14}"
+    r"(?:有(?!没有|货|现货|库存|卖|推荐|什么|啥|哪|[吗嘛么]|一?点|一?些|更|比|便宜|其[他它]|别的|类似|同款)"
+    r"|(?:附?赠?送)(?!给|货|[吗嘛么]|什么|朋友|老|父|母|爸|妈|女|男|孩|长辈|客户|领导|同事|人))[^，,。?？]{1,10}[吗嘛么][?？。!！\s]*$"
+)
+# Of the whole shop nothing is asked about a thing.
+_OF_ALL = re.compile(
+    r"^(?:请问|你好|您好|[，,\s])*(?:(?:店里?|你们店?|这里|这家店|贵店)(?:都|还|主要)?(?:是)?(?:有|卖)些?(?:什么|啥)(?:东西|商品|产品)?的?"
+    r"|(?:你们|店里|这里)?(?:销量|评分|价格|卖得)?最(?:贵|便宜|好|高|低|新|热门|畅销|受欢迎)的(?:商品|产品|东西)?(?:是|有)?(?:什么|哪[个款些件]|啥))[?？\s]*$"
+)
 _POINTED = re.compile(
     r"这个|这款|这件|它|该(?![买带用选送备穿挑怎如不])|这种|这双|这瓶|那个|那款|此款"
 )
@@ -76,7 +87,7 @@ _VAGUE = re.compile(
     r"\b(?:just (?:browsing|looking)|looking around|browsing around|surprise me|inspire me|(?:no|not any) idea (?:what|where|which)?|"
     r"not sure what|don'?t know what|can'?t decide|what's new|new (?:arrivals|products|items|in)(?=[\s?.!]*$)|(?:^|show me |show |browse |see |list )(?:everything|all (?:of )?(?:your |the )?(?:products|items|stuff|goods)|the (?:whole |entire )?(?:shop|store|catalogu?e))(?: you (?:have|sell))?(?=[\s?.!]*$)|^browse(?=[\s?.!]*$)|(?:what|whats|what's|anything|everything|all)(?: is| are)?(?: currently)?(?: you have)? (?:on (?:sale|special(?: offer)?|offer|clearance)|discounted|marked down)|(?:any |the |your |best )*(?:deals|discounts)(?! on\b| for\b)|what do you (?:have|sell|recommend|suggest)(?=[\s?.!]*$)|"
     r"what (?:can|should|would) (?:i|you) (?:buy|get|give)|show me around|where (?:do i|to|should i) start|gift ideas?|treat myself)\b"
-    r"|随便(?:看看|逛逛|推荐)|逛逛|看看有什么|(?:店里?|你们|这里)(?:都|还)?有(?:什么|啥)[?？\s]*$|有什么(?:打折|特价|促销|优惠|降价|好东西|推荐|新品|可以买|值得买)|不知道(?:买|选|送|要)|"
+    r"|随便(?:看看|逛逛|推荐)|逛逛|看看有什么|(?:店里?|你们店?|这里|这家店|贵店)(?:都|还|主要)?(?:是)?(?:有|卖)些?(?:什么|啥)(?:东西|商品|产品)?的?[?？\s]*$|有什么(?:打折|特价|促销|优惠|降价|好东西|推荐|新品|可以买|值得买)|不知道(?:买|选|送|要)|"
     r"送(?:什么|给?(?:妈|爸|男|女|朋友|老师|长辈|父|母|孩|老|同事|闺蜜|爷|奶|领导|客户)[^，。,.的]{0,6}的?(?:礼物|东西|$))|礼物|买(?:点|些)?什么|买啥|有啥|没想好"
 )
 
@@ -93,7 +104,9 @@ def asks_advice(text: str, language: str) -> bool:
     folded = fold(text)
     if language != "zh":
         return _asks_about_a_product(folded)
-    if _ASKS_OF_A_THING.search(folded[:400]) or _NEEDED_BY_IT.search(folded[:400]):
+    if _OF_ALL.search(folded[:400]):
+        return False
+    if any(one.search(folded[:400]) for one in (_ASKS_OF_A_THING, _NEEDED_BY_IT, _HAS_IT)):
         return True
     asks = any(
         pattern.search(part)

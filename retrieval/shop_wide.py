@@ -39,7 +39,7 @@ highest hottest in i is it item items least latest list lowest me most newest ne
 people pick picks popular priced pricey priciest price product products rated rating ratings reviewed reviews right
 sell seller sellers selling sells shop show stock store stuff that the thing things this today top trending up us
 what what's whats which with you your arrivals arrival cheapest cheap dearest
-便宜 贵 价格 价 低 高 商品 产品 东西 的 店里 你们 最 好 卖 畅销 热销 爆款 有 哪些 什么 是 款 件 个 新品 新款
+便宜 贵 价格 价 低 高 商品 产品 东西 的 店里 你们 最 好 卖 畅销 热销 爆款 有 哪些 什么 是 款 件 个 新品 新款 啥 哪个 哪款 哪件 销量 评分 高 受欢迎 热门 畅销 新
 """
 _NO_THING = frozenset(_GENERIC.split())
 _WORD = re.compile(r"[a-z']+|\d+|[\u4e00-\u9fff]+")

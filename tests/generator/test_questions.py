@@ -84,3 +84,16 @@ def test_words_of_a_reduction_are_no_words_of_an_answer(question: str) -> None:
     asked = understand_question(question, title_words("tent", "帐篷"))
     assert asked.kinds[0].direct == "list price"
     assert asked.terms == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("相机续航多久？", ["duration"]),
+        ("手表续航几天", ["duration"]),
+        ("平板续航怎么样", ["power"]),
+        ("手表电池多大", ["size", "power"]),
+    ],
+)
+def test_how_long_a_charge_lasts_is_a_time(question, kinds):
+    assert [kind.name for kind in understand_question(question).kinds] == kinds
