@@ -31,6 +31,7 @@ from .narrowing import narrowing
 from .ranking import Ranker
 from .respelling import Respelling
 from .results import Answer
+from .retrieval.activity_words import taken_up
 from .retrieval.age_words import age_named, of_the_age, saying_the_age
 from .retrieval.chinese_kind import asked_of
 from .retrieval.compared_words import kind_compared, kind_of_both, things_compared
@@ -109,6 +110,12 @@ class Answering:
             if request.conditions and 0 < len(popular) <= CARDS:
                 request = replace(request, intent="recommend")
             return request, popular
+        if activity := taken_up(request.raw):
+            wide = replace(request, text=activity, intent="navigate")
+            hits = self._ranker.ranked(wide, steps, allowed, _FACETS_OVER, True)
+            of_it = self._ranker.worth_naming(hits, wide)
+            if _NARROW_ENOUGH < len(of_it) < len(hits):  # a category was named
+                return replace(wide, text=request.text), of_it
         most, asked = _breadth(request), request.text
         if end_asked(request.raw):  # the lightest of all, not of the best four
             request, most = replace(request, text=without_end(request.text)), _FACETS_OVER
