@@ -77,6 +77,8 @@ def _english(text: str) -> str | None:
         rf"(?i){_WH} (?P<m>is|are|can|will|should|was) {_IT}(?P<r>(?: .+)?)$", asked
     ):
         return f"{match.group('w').lower()} {_subject(match)} {match.group('m').lower()}{_you(match.group('r'))}"
+    if match := re.match(r"(?i)how come (?P<r>(?:the|this|these|it|they) .+)$", asked):
+        return f"why {_you(match.group('r'))}"
     if match := re.match(
         rf"(?i)(?P<w>why) (?P<m>is|are) {_NAME} (?P<r>(?:so|that|such|too|only|not|this)\b.*)$",
         asked,

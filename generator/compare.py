@@ -27,7 +27,13 @@ _ASKS = (
             rf"most expensive|dearest|highest price|最贵|价格最高|{_WHICH}贵{_END}", re.IGNORECASE
         ),
     ),
-    ("best_rated", re.compile(r"(?:best|highest|top)[- ]rated|评分最高|好评最多", re.IGNORECASE)),
+    (
+        "best_rated",
+        re.compile(
+            r"(?:best|highest|top)[- ]rated|the (?:best|highest|top) (?:ratings?|reviews?)\b|评分最高|好评最多",
+            re.IGNORECASE,
+        ),
+    ),
 )
 
 

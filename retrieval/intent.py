@@ -9,6 +9,7 @@ from .request_text import fold
 _SHOPPING = re.compile(
     r"^(?:do|did|have) (?:you|u|they|we)(?: guys)? (?:have|sell|carry|stock|offer|got|know of|recommend|think you can)|^have you got|"
     r"^(?:what(?:'s| is)|whats|is there anything) new(?: in)?[\s?.!]*$|"
+    r"^(?:what|which) (?:\S+ ){1,5}(?:has|have|got) the (?:best|highest|top) (?:reviews?|ratings?)\b|"
     r"^(?:is|are) there (?!.{0,200}\b(?:in|on|with|to|for) (?:it|this|that|them|these)\b)|"
     r"^(?:can|could|would|will) (?:i (?:get|have|buy|see|find)|(?:you|u)(?: please)? (?:find|get|show|recommend|suggest|help|give|direct|look|search|point|send|please|list|bring))\b|"
     r"^(?:what|which|whats|what's)\b.{0,80}\b(?:on (?:sale|special(?: offer)?|offer|clearance)|discounted|marked down|% off)(?: (?:right )?now| today| at the moment| this week| (?:under|below|over|above|up to|for|between|in)\b[^?]{0,60})?[\s?.!]*$|"

@@ -22,7 +22,7 @@ _SORTS: tuple[tuple[Sort, str], ...] = (
     ),
     (
         "rating_desc",
-        r"(?:the )?(?:(?:best|top|highest)[- ](?:rated|reviewed|rating|ratings|reviews)|most highly rated)|(?:with )?the (?:best|highest) (?:ratings?|reviews?)|评分最高|评价最[好高]|口碑最好|好评最多|好评率最高|按评分",
+        r"(?:the )?(?:(?:best|top|highest)[- ](?:rated|reviewed|rating|ratings|reviews)|most highly rated)|(?:(?:with|has|have|got|gets) )?the (?:best|highest|top) (?:ratings?|reviews?)|评分最高|评价最[好高]|口碑最好|好评最多|好评率最高|按评分",
     ),
     (
         "newest",

@@ -51,6 +51,8 @@ from shopctl.retrieval.intent import asks_advice
         ("最贵的是什么", False),
         ("销量最高的是哪款", False),
         ("what's new?", False),
+        ("which headphones have the best reviews?", False),
+        ("which of the two has the longest cable?", True),
         ("适合多大房间的空调都有", False),
         ("给妈妈买多大的行李箱", False),
         ("敏感肌适合什么洗面奶", False),
