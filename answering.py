@@ -39,6 +39,7 @@ from .retrieval.model_words import missing_model
 from .retrieval.named_product import is_named, named_product
 from .retrieval.owned_words import wanted_alone
 from .retrieval.request import Request
+from .retrieval.retriever import Hit
 from .retrieval.shop_wide import names_no_thing
 from .retrieval.shop_words import asks_of_the_shop
 from .retrieval.tokens import request_terms, tokenise
@@ -135,7 +136,7 @@ class Answering:
         about = (
             self._ranker.worth_naming(hits, heard)
             or self._called_otherwise(request, steps, allowed)
-            or self._for_what_is_owned(request, steps, allowed)
+            or self._for_what_is_owned(hits, request, steps, allowed)
         )
         if not about and most == _breadth(request):  # no measure, whose words would be the shop's
             translated, about = self._searched_as.found(request, steps, allowed)
@@ -165,10 +166,17 @@ class Answering:
         return self._of_the_thing(thing, request, steps, allowed)
 
     def _for_what_is_owned(
-        self, request: Request, steps: ShopperSteps, allowed: Sequence[str] | None
+        self,
+        hits: Sequence[Hit],
+        request: Request,
+        steps: ShopperSteps,
+        allowed: Sequence[str] | None,
     ) -> list[Product]:
         """What is wished for a thing that the shopper has, where only the thing itself was found."""
-        thing = wanted_alone(request.raw) if request.intent == "recommend" else ""
+        if request.intent != "recommend":
+            return []
+        found = self._catalog.get_many([hit.item_id for hit in hits])
+        thing = wanted_alone(request.raw, found)
         return self._of_the_thing(thing, request, steps, allowed)
 
     def _of_the_thing(

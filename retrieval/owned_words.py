@@ -29,14 +29,22 @@ _FOR_MINE = re.compile(
 )
 
 
-def wanted_alone(text: str) -> str:
-    """What is wished for a thing that the shopper has, without the thing; empty if a wish isn't of that form.
+def wanted_alone(text: str, found: Sequence[Product]) -> str:
+    """What is wished for a thing that the shopper has, without the thing.
 
-    >>> wanted_alone("I need sandpaper for my sander"), wanted_alone("a tent for two")
-    ('sandpaper', '')
+    Args:
+        text: the request.
+        found: what was found for it.
+
+    Returns:
+        Empty if the wish isn't of that form, or nothing found is the thing: a cat's shampoo is no
+        dog's, and a shop that sells no cats finds none by "shampoo" alone.
     """
     match = _FOR_MINE.match(fold(text[:500]))
-    return match["want"].strip() if match else ""
+    if match is None:
+        return ""
+    had = head_of(match["mine"]) - head_of(match["want"])
+    return match["want"].strip() if any(had & head_of(one.title) for one in found) else ""
 
 
 def owned(text: str) -> str:

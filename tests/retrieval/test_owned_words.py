@@ -51,12 +51,15 @@ def test_what_its_text_begins_by_calling_it_is_the_thing_too() -> None:
         ("Do you have any spare pegs for my tent?", "spare pegs"),
         ("I'm looking for a case for our e-reader", "case"),
         ("a tent for two", ""),
+        ("shampoo for my cat", ""),  # which the shop doesn't sell
         ("something for my dog, please", ""),
         ("my sander is loud", ""),
     ],
 )
 def test_what_is_wished_for_it(text: str, want: str) -> None:
-    assert wanted_alone(text) == want
+    found = [Product("s", "Orbit Sander"), Product("t", "Dome Tent"), READER]
+    assert wanted_alone(text, found) == want
+    assert wanted_alone(text, [PENS]) == ""
 
 
 def test_the_thing_itself_is_not_what_is_wished_for_it() -> None:
