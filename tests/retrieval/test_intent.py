@@ -40,7 +40,7 @@ from shopctl.retrieval.intent import asks_advice
         ("有什么颜色的帐篷", False),
         ("27寸显示器有音箱吗", True),
         ("鼠标送电池吗", True),
-        ("手表有粉色的吗", True),
+        ("手表有粉色的吗", False),
         ("运动相机下水能到多深", True),
         ("有苹果手机吗", False),
         ("你们店有手环吗", False),
