@@ -350,16 +350,14 @@ class Ranker:
             allowed: only these ids; None: all.
             language: of the request; products in it are preferred where the shop has several.
         """
+        kept = None if allowed is None else set(allowed)
+        if len(self._catalog.languages()) > 1:  # and currencies
+            spoken = set(self._catalog.select_ids([Condition("language", "eq", language)]))
+            kept = (spoken if kept is None else spoken & kept) or kept
         if sort == "popularity" and self._popularity:
-            return [one.product for one in self.popular(k, (), allowed, language)]
-        ids = self._catalog.ordered(sort)
-        if allowed is not None:
-            passes = set(allowed)
-            ids = [one for one in ids if one in passes]
-        if len(self._catalog.languages()) > 1:  # and one currency
-            own = self._catalog.select_ids([Condition("language", "eq", language)])
-            spoken = set(own)
-            ids = [one for one in ids if one in spoken] or ids
+            passes = None if kept is None else sorted(kept)
+            return [one.product for one in self.popular(k, (), passes, language)]
+        ids = [one for one in self._catalog.ordered(sort) if kept is None or one in kept]
         return self._catalog.get_many(ids[:k])
 
     def suggestions(

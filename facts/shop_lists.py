@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..catalog.store import CatalogStore
+from ..generator.sanitise import clean, is_instruction
 from ..messages import say
 from ..retrieval.shop_wide import Listed
 
 _LISTED = 24
+_LONGEST = 60  # characters of a name
 
 
 def list_of(
     wanted: Listed, language: str, catalog: CatalogStore, allowed: Sequence[str] | None
 ) -> str:
-    """One line with the names, most products first.
+    """One line with the names, most products first; a feed's names are quoted data, without markup.
 
     Args:
         wanted: ``"brands"`` or ``"categories"``.
@@ -24,10 +26,12 @@ def list_of(
     """
     facets = catalog.facets(allowed)
     counts = facets.brands if wanted == "brands" else facets.categories
-    if not counts:
+    named = [(clean(name, _LONGEST), count) for name, count in counts]
+    named = [(name, count) for name, count in named if name and not is_instruction(name)]
+    if not named:
         return say("none_listed", language)
-    shown = [f"{name} ({count})" for name, count in counts[:_LISTED]]
+    shown = [f"{name} ({count})" for name, count in named[:_LISTED]]
     names = ("、" if language == "zh" else ", ").join(shown)
-    if len(counts) > _LISTED:
-        names += say("and_more", language, n=len(counts) - _LISTED, all=len(counts))
+    if len(named) > _LISTED:
+        names += say("and_more", language, n=len(named) - _LISTED, all=len(named))
     return say(wanted, language, names=names)
