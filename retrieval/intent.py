@@ -59,12 +59,6 @@ _NEEDED_BY_IT = re.compile(
     r"^(?:请问|你好|您好|[，,\s])*(?!我|咱|你|您|家里?|店|请|现在|急|孩子|宝宝|妈|爸|老人)[^，,。?？我推想]{2,20}?"
     r"(?:(?<!不)(?:需要|要不要|用不用)[^，,。?？]{1,10}?(?:[吗嘛]|(?<!什)么)|(?:要不要|需不需要?|用不用)[^，,。?？]{1,10})[?？!！。\s]*$"
 )
-# 手环有GPS吗, 鼠标送电池吗 ask of a thing; 有手环吗, 你们店有手环吗 and 红色的有吗 ask for one.
-_HAS_IT = re.compile(
-    r"^(?!(?:请问|你好|您好|[，,\s])*(?:你|您|咱|店|这里|这家|家里?|贵店|还|都|有|我))[^，,。?？有送]{2,14}"
-    r"(?:有(?!没有|货|现货|库存|卖|推荐|什么|啥|哪|[吗嘛么]|一?点|一?些|更|比|便宜|其[他它]|别的|类似|同款)"
-    r"|(?:附?赠?送)(?!给|货|[吗嘛么]|什么|朋友|老|父|母|爸|妈|女|男|孩|长辈|客户|领导|同事|人))[^，,。?？]{1,10}(?<!的)[吗嘛么][?？。!！\s]*$"
-)
 # Of the whole shop nothing is asked about a thing.
 _OF_ALL = re.compile(
     r"^(?:请问|你好|您好|[，,\s])*(?:(?:店里?|你们店?|这里|这家店|贵店)(?:都|还|主要)?(?:是)?(?:有|卖)些?(?:什么|啥)(?:东西|商品|产品)?的?"
@@ -107,7 +101,7 @@ def asks_advice(text: str, language: str) -> bool:
         return _asks_about_a_product(folded)
     if _OF_ALL.search(folded[:400]):
         return False
-    if any(one.search(folded[:400]) for one in (_ASKS_OF_A_THING, _NEEDED_BY_IT, _HAS_IT)):
+    if any(one.search(folded[:400]) for one in (_ASKS_OF_A_THING, _NEEDED_BY_IT)):
         return True
     asks = any(
         pattern.search(part)

@@ -1,7 +1,7 @@
 """Whether a Chinese question with 有, 需要 or 送 is about a product that it names: 回力帆布鞋有45码吗.
 
 The same words ask for products where no product is named (店里有帐篷吗, 小米有手机吗), so the catalog's
-brands are needed to tell, or a model's name (iPhone 15, HD15).
+brands are needed to tell, or a model's name (iPhone 15, HD15); a plain thing is asked about too (手环有GPS吗).
 """
 
 from __future__ import annotations
@@ -31,6 +31,13 @@ _MODEL = re.compile(
 )
 
 
+_A_THING = re.compile(r"(?=.*[\u4e00-\u9fff])[\u4e00-\u9fffa-z0-9]{2,14}(?<!的)")
+"""What a shop has many of: 手环有GPS吗, 鼠标送电池吗."""
+_HAD_BY_IT = re.compile(
+    r"(?![吗嘛么]|人|给|朋友|老|父|母|爸|妈|女|男|孩|长辈|客户|领导|同事|库存|点|些|更|比|类似)."
+)
+
+
 def asks_of_a_named_product(folded: str, brands: Phrases[str]) -> bool:
     """Whether a question asks of a product that it names whether it has, needs or brings something.
 
@@ -51,7 +58,7 @@ def asks_of_a_named_product(folded: str, brands: Phrases[str]) -> bool:
         return False
     brand = next((match for match in brands.find(name) if match.start == 0), None)
     if brand is None:
-        return False
+        return bool(asked["end"] and _A_THING.fullmatch(name) and _HAD_BY_IT.match(asked["what"]))
     # 小米有手机吗 asks what the shop has of a brand.
     more = not _OF_THE_BRAND.fullmatch(name, brand.end)
     return bool(more or _OF_ITSELF.search(asked["how"]))

@@ -21,6 +21,10 @@ _SHOP = CatalogVocabulary(brands=("回力", "小米", "美的", "森柔"), categ
         # A model names a product without the catalog's help.
         "iPhone 15 有蓝色吗",
         "吹风机HD15有冷风吗",
+        # What a thing has or brings is asked of it.
+        "27寸显示器有音箱吗",
+        "鼠标送电池吗",
+        "手环有GPS吗",
     ],
 )
 def test_a_named_product_is_asked_about(question: str) -> None:
@@ -43,6 +47,10 @@ def test_a_named_product_is_asked_about(question: str) -> None:
         "iPhone 15有吗",
         "SPF50的防晒有吗",
         "滑雪板有吗",
+        "手表有粉色的吗",
+        "降噪耳机有推荐吗",
+        "牙刷送人合适吗",
+        "红色的有吗",
     ],
 )
 def test_what_the_shop_has_is_looked_for(wish: str) -> None:
