@@ -32,7 +32,12 @@ from .ranking import Ranker
 from .respelling import Respelling
 from .results import Answer
 from .retrieval.activity_words import taken_up
-from .retrieval.age_words import age_named, of_the_age, saying_the_age
+from .retrieval.age_words import (
+    age_named,
+    gifts_for_the_grown,
+    of_the_age,
+    saying_the_age,
+)
 from .retrieval.chinese_kind import asked_of
 from .retrieval.compared_words import kind_compared, kind_of_both, things_compared
 from .retrieval.model_words import missing_model
@@ -200,7 +205,8 @@ class Answering:
         popular = self._ranker.popular(most, (), kept or allowed, request.language)
         products = [one.product for one in popular]
         said = saying_the_age(products, request.raw)
-        return (said or of_the_age(products, request.raw))[:_FACETS_OVER]
+        suiting = gifts_for_the_grown(of_the_age(products, request.raw), request.raw)
+        return (said or suiting)[:_FACETS_OVER]
 
     def aside(
         self, question: str, request: Request, allowed: Sequence[str] | None

@@ -24,7 +24,12 @@ from .facts.variants import one_of_each
 from .history_reasons import history_reasons, look_alike_reasons
 from .reasons import filter_reasons, popularity_reason, query_reasons
 from .results import Reason, Suggestion
-from .retrieval.age_words import children_apart, of_the_age, saying_the_age
+from .retrieval.age_words import (
+    children_apart,
+    gifts_for_the_grown,
+    of_the_age,
+    saying_the_age,
+)
 from .retrieval.animal_words import of_the_animal
 from .retrieval.asked_thing import subject_of
 from .retrieval.avoided_words import avoided, without_allergies, without_avoided
@@ -209,6 +214,7 @@ class Ranker:
             if len(kept) == len(hits):
                 kept = speaking_of_all(hits, by_id, request.text) or kept
             about = _meant([by_id[one.item_id] for one in kept], request)
+            about = gifts_for_the_grown(about, request.raw)
             # Of a gift only the age is known: what says that it is for it comes first to mind.
             aged = saying_the_age(about, request.raw)
             return aged if len(aged) >= _FEW_OF_AN_AGE else about

@@ -138,9 +138,21 @@ def of_the_age(products: Sequence[Product], text: str) -> list[Product]:
     """The products that don't say they are for another age; all of them if none is left."""
     age = age_named(text)
     if age is None:
-        grown = _any_age(text) is not None or _ADULTS.search(fold(text[:500])) is not None
+        grown = _for_the_grown(text)
         return (grown and [one for one in products if not _for_children(one)]) or list(products)
     return [one for one in products if _suits(one, age) is not False] or list(products)
+
+
+def gifts_for_the_grown(products: Sequence[Product], text: str) -> list[Product]:
+    """Of what may be given, where a request names nothing but a grown age, what lies in no department for children."""
+    if age_named(text) is not None or not _for_the_grown(text):
+        return list(products)
+    return [one for one in products if not _of_childhood(one)] or list(products)
+
+
+def _for_the_grown(text: str) -> bool:
+    """Whether a request names an age, which is no child's, or adults."""
+    return _any_age(text) is not None or _ADULTS.search(fold(text[:500])) is not None
 
 
 def children_apart(products: Sequence[Product], text: str) -> list[Product]:
@@ -169,6 +181,16 @@ def _for_children(product: Product) -> bool:
         [product.title, *product.category[-1:]] if len(product.category) > 1 else [product.title]
     )
     return _CHILDREN.search(fold(" / ".join(named))) is not None
+
+
+def _of_childhood(product: Product) -> bool:
+    """Whether it is a child's, or lies in a department for children without saying an age of grown people."""
+    told = ages_of(product)
+    if told is not None and told[0] >= _GROWN:
+        return False
+    return (
+        _for_children(product) or _CHILDREN.search(fold(" / ".join(product.category))) is not None
+    )
 
 
 def _suits(product: Product, age: float) -> bool | None:

@@ -6,6 +6,7 @@ from shopctl.retrieval.age_words import (
     age_named,
     ages_of,
     children_apart,
+    gifts_for_the_grown,
     of_the_age,
     saying_the_age,
 )
@@ -147,3 +148,8 @@ def test_a_child_s_by_its_narrowest_category() -> None:
     toys = Product("t", "Chess", category=("Kids & Toys",))
     grown = Product("g", "Kids' tales retold", attributes={"age from": ("16",)})
     assert of_the_age([kids, plain, toys, grown], "puzzle for adults") == [plain, toys, grown]
+    given = [kids, plain, toys, grown]
+    assert gifts_for_the_grown(given, "a present for a 70 year old") == [plain, grown]
+    assert gifts_for_the_grown([kids, toys], "a gift for adults") == [kids, toys]  # nothing else
+    assert gifts_for_the_grown(given, "a gift for a 6 year old") == given
+    assert gifts_for_the_grown(given, "a gift") == given
