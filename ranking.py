@@ -210,14 +210,7 @@ class Ranker:
         if request.intent != "advise":
             hits = _suiting(hits, by_id, request)
         if request.intent == "navigate":
-            kept = in_a_named_category(hits, by_id, request.text)
-            if len(kept) == len(hits):
-                kept = speaking_of_all(hits, by_id, request.text) or kept
-            about = _meant([by_id[one.item_id] for one in kept], request)
-            about = gifts_for_the_grown(about, request.raw)
-            # Of a gift only the age is known: what says that it is for it comes first to mind.
-            aged = saying_the_age(about, request.raw)
-            return aged if len(aged) >= _FEW_OF_AN_AGE else about
+            return _for_a_vague_wish(hits, by_id, request)
         chinese = request.language == "zh" and request.intent == "recommend"
         if chinese:
             hits = of_the_chinese_kind(hits, by_id, request.text)
@@ -410,6 +403,20 @@ def _suiting(hits: Sequence[Hit], products: Mapping[str, Product], request: Requ
     suits = of_the_age([products[hit.item_id] for hit in hits], request.raw)
     suits = playable_by(of_the_animal(suits, request.raw, request.text), request.raw)
     return [hit for hit in hits if products[hit.item_id] in suits]
+
+
+def _for_a_vague_wish(
+    hits: Sequence[Hit], products: Mapping[str, Product], request: Request
+) -> list[Product]:
+    """What may be narrowed down: of a category that the wish names, for the age that it names."""
+    kept = in_a_named_category(hits, products, request.text)
+    if len(kept) == len(hits):
+        kept = speaking_of_all(hits, products, request.text) or kept
+    meant = _meant([products[one.item_id] for one in kept], request)
+    about = gifts_for_the_grown(meant, request.raw)
+    # Of a gift only the age is known: what says that it is for it comes first to mind.
+    aged = saying_the_age(about, request.raw)
+    return aged if len(aged) >= _FEW_OF_AN_AGE else about
 
 
 def _cheap_enough(products: Sequence[Product], request: Request) -> Sequence[Product]:
