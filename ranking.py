@@ -33,11 +33,7 @@ from .retrieval.age_words import (
 from .retrieval.animal_words import of_the_animal
 from .retrieval.asked_thing import subject_of
 from .retrieval.avoided_words import avoided, without_allergies, without_avoided
-from .retrieval.chinese_kind import (
-    called_by_the_word,
-    of_the_chinese_kind,
-    speaking_of_the_thing,
-)
+from .retrieval.chinese_kind import called_by_the_word, of_the_chinese_kind, speaking_of_the_thing
 from .retrieval.code_words import codes_in
 from .retrieval.diet_words import without_animals
 from .retrieval.instead_words import others_than_replaced
@@ -356,7 +352,9 @@ class Ranker:
         if sort == "popularity" and self._popularity:
             passes = None if kept is None else sorted(kept)
             return [one.product for one in self.popular(k, (), passes, language)]
-        ids = [one for one in self._catalog.ordered(sort) if kept is None or one in kept]
+        if kept is None:
+            return self._catalog.get_many(self._catalog.ordered(sort, k))
+        ids = [one for one in self._catalog.ordered(sort) if one in kept]
         return self._catalog.get_many(ids[:k])
 
     def suggestions(

@@ -20,13 +20,11 @@ from numpy.typing import NDArray
 
 from .catalog.store import CatalogStore
 from .indexes.generations import Generation
-from .indexes.neighbour_graph import NEIGHBOURS_FILE, NeighbourGraph
+from .indexes.neighbour_graph import NEIGHBOURS_FILE
 from .indexes.vector_index import FaissVectorIndex, Kind, make_index
-from .retrieval.letters import LetterIndex
 from .retrieval.lexical import LexicalIndex
-from .retrieval.neighbourhood import Neighbourhood
 from .retrieval.product_text import product_terms, product_text
-from .retrieval.refinement import Refinement, worth_it
+from .retrieval.refinement import Refinement, fits, worth_it
 from .retrieval.spelling import SpellingBook
 from .retrieval.spelling_files import SETTINGS, load_spelling, save_spelling
 from .retrieval.text_encoder import TextEncoder
@@ -34,7 +32,6 @@ from .retrieval.text_encoder import TextEncoder
 CATALOG_FILE = "catalog.duckdb"
 TEXTS_FILE = "texts.parquet"
 LEXICAL_FOLDER = "lexical"
-LETTERS_FOLDER = "letters"
 SPELLING_FOLDER = "spelling"
 
 _LOSSLESS_BELOW = 2_000_000
@@ -101,10 +98,10 @@ def write_snapshot(
     index = make_index(encoder.dimension, len(ids), kind)
     index.add(ids, vectors)
     index.save(folder)
-    if worth_it(titles):
-        NeighbourGraph.build(index).save(folder)
-        LetterIndex.build(titles).save(folder / LETTERS_FOLDER)
-    LexicalIndex.build(ids, terms).save(folder / LEXICAL_FOLDER)
+    lexical = LexicalIndex.build(ids, terms)
+    lexical.save(folder / LEXICAL_FOLDER)
+    if refinement := Refinement.of(index, lexical, titles):
+        refinement.save(folder)
     book = SpellingBook.build(terms, names=brands)
     save_spelling(book, folder / SPELLING_FOLDER)
     pq.write_table(pa.table({"item_id": ids, "text_sha256": digests}), folder / TEXTS_FILE)
@@ -131,16 +128,14 @@ def open_refinement(
     """
     if NEIGHBOURS_FILE not in generation.manifest.files:
         return None
-    graph = NeighbourGraph.load(generation.path, len(index))
-    letters = LetterIndex.load(generation.path / LETTERS_FOLDER)
-    return Refinement(Neighbourhood(graph, index, lexical), letters)
+    return Refinement.load(generation.path, index, lexical)
 
 
 def is_complete(generation: Generation, catalog: CatalogStore) -> bool:
     """Whether a generation of this catalog holds all that is made of it; older ones don't."""
     if not _has_spelling(generation):
         return False
-    if NEIGHBOURS_FILE in generation.manifest.files:
+    if NEIGHBOURS_FILE in generation.manifest.files or not fits(catalog.count()):
         return True
     return not worth_it([one.title for batch in catalog.products() for one in batch])
 

@@ -10,26 +10,17 @@ from collections.abc import Sequence
 
 from ..catalog.folding import fold_name
 from ..catalog.records import Product
+from ..retrieval.number_words import whole
 from ..retrieval.request_text import fold
 from .how_many_play import players_named
 
-_WORDS = dict(
-    zip(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"),
-        (2, 3, 4, 5, 6, 7, 8, 9, 10, 12), strict=True)
-)  # fmt: skip
-_HAN = {
-    **dict(zip("两三四五六七八九十", range(2, 11), strict=True)),
-    "单": 1,
-    "一": 1,
-    "双": 2,
-    "二": 2,
-}
-_COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(_WORDS)})"
+_COUNT = r"(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+_SINGLE_OR_DOUBLE = {"单": 1, "双": 2}
 _NAMED = re.compile(
     rf"\bfor (?:up to |about |around |at least )?{_COUNT} (?:people|persons?|adults|campers|guests|diners|of us|hikers|sleepers)\b"
-    rf"|\bfor (?:a |an |my |our |the )?(?:whole |big |small |young )?(?:family|group|party|team|household) of {_COUNT.replace('count', 'count2')}\b"
-    rf"|\bfor {_COUNT.replace('count', 'count3')}(?=\s*(?:$|[?.!,;]|\b(?:under|below|with|without|up to|less than|max)\b))"
-    r"|(?P<count4>\d{1,2}|[双两三四五六七八九十])\s?个?人(?:用|住|睡|坐|吃|份|的|家庭|帐篷|床|被|餐桌|沙发|(?=\s*$))"
+    rf"|\bfor (?:a |an |my |our |the )?(?:whole |big |small |young )?(?:family|group|party|team|household) of {_COUNT}\b"
+    rf"|\bfor {_COUNT}(?=\s*(?:$|[?.!,;]|\b(?:under|below|with|without|up to|less than|max)\b))"
+    r"|(\d{1,2}|[双两三四五六七八九十])\s?个?人(?:用|住|睡|坐|吃|份|的|家庭|帐篷|床|被|餐桌|沙发|(?=\s*$))"
 )
 _FIELD = re.compile(
     r"\b(?:capacity|sleeps|sleeping capacity|sleeping places|berths?|seats|seating(?: capacity)?|persons?|people|number of (?:people|persons)|serves|dines)\b"
@@ -54,10 +45,7 @@ def people_named(text: str) -> int | None:
     if players_named(text) is not None:
         return None
     match = _NAMED.search(fold(text[:500]))
-    said = next(filter(None, match.groups()), None) if match else None
-    if said is None:
-        return None
-    return _WORDS.get(said) or _HAN.get(said) or int(said)
+    return _people(next(filter(None, match.groups()))) if match else None
 
 
 def most_people(product: Product) -> int | None:
@@ -78,7 +66,11 @@ def most_people(product: Product) -> int | None:
 
 def _most(match: re.Match[str]) -> int:
     said = match.groupdict()
-    return _HAN[said["han"]] if said.get("han") else int(said["high"] or said["low"])
+    return _people(said.get("han") or said["high"] or said["low"])
+
+
+def _people(said: str) -> int:
+    return _SINGLE_OR_DOUBLE.get(said) or whole(said)
 
 
 def roomy_enough(products: Sequence[Product], text: str) -> list[Product]:

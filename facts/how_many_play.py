@@ -10,15 +10,14 @@ from collections.abc import Sequence
 
 from ..catalog.folding import fold_name
 from ..catalog.records import Product
+from ..retrieval.number_words import whole
 from ..retrieval.request_text import fold
 
-_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(_WORDS)})"
+_COUNT = r"(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"
 _PLAYING = re.compile(
     rf"\bfor (?:up to |about |around )?{_COUNT}(?: or more)? (?:of us|(?:[a-z]+ )?(?:players?|people|persons?|friends|adults|kids|children))\b"
-    rf"|\b{_COUNT.replace('count', 'count2')}[- ]players?\b|(?P<count3>\d{{1,2}}|[一二两三四五六七八九十])\s?(?:个人|人)(?:玩|一起玩|的?(?:桌游|游戏))"
+    rf"|\b{_COUNT}[- ]players?\b|(\d{{1,2}}|[一二两三四五六七八九十])\s?(?:个人|人)(?:玩|一起玩|的?(?:桌游|游戏))"
 )
-_HAN = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 _OF_A_GAME = re.compile(r"\bgames?\b|\bplay(?:ers?|ing|ed)?\b|桌游|游戏|玩")
 _FIELD = re.compile(r"\b(?:number of )?players?\b|玩家|游戏人数|人数")
 _RANGE = re.compile(r"(?P<low>\d{1,2})\s?(?:-|–|—|to|~|至|到)\s?(?P<high>\d{1,2})")
@@ -36,10 +35,7 @@ def players_named(text: str) -> int | None:
     match = _PLAYING.search(folded)
     if match is None or not _OF_A_GAME.search(folded):  # a tent for four people is no game
         return None
-    said = match["count"] or match["count2"] or match["count3"]
-    if said in _HAN:
-        return _HAN[said]
-    return int(said) if said.isdigit() else _WORDS.index(said) + 1
+    return whole(next(filter(None, match.groups())))
 
 
 def without_players(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from ..catalog.folding import fold_name
 from ..catalog.records import Product
+from .number_words import whole
 from .request_text import fold
 
 _MOST_YEARS = 17
@@ -56,7 +57,6 @@ _GROUPS = (
     (re.compile(r"(?<!young )\badults?\b|成人|中老年"), 16.0, float("inf")),
     (re.compile(r"\ball ages\b|全年龄|不限"), 0.0, float("inf")),
 )
-_DIGITS = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 _PER_YEAR = {"w": 52.0, "m": 12.0, "周": 52.0, "月": 12.0, "个": 12.0}
 
 
@@ -72,7 +72,7 @@ def age_named(text: str) -> float | None:
 
 def _any_age(text: str) -> float | None:
     """The first age in years that a text names."""
-    folded = _NUMERAL.sub(lambda one: str(_DIGITS[one[0]]), fold(text[:500]))
+    folded = _NUMERAL.sub(lambda one: str(whole(one[0])), fold(text[:500]))
     match = _NAMED.search(folded)
     if match is None:
         young = _A_YOUNG_ONE.search(folded)

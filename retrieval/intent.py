@@ -59,9 +59,10 @@ _NEEDED_BY_IT = re.compile(
     r"^(?:请问|你好|您好|[，,\s])*(?!我|咱|你|您|家里?|店|请|现在|急|孩子|宝宝|妈|爸|老人)[^，,。?？我推想]{2,20}?"
     r"(?:(?<!不)(?:需要|要不要|用不用)[^，,。?？]{1,10}?(?:[吗嘛]|(?<!什)么)|(?:要不要|需不需要?|用不用)[^，,。?？]{1,10})[?？!！。\s]*$"
 )
+_WHAT_IT_SELLS = r"(?:店里?|你们店?|这里|这家店|贵店)(?:都|还|主要)?(?:是)?(?:有|卖)些?(?:什么|啥)(?:东西|商品|产品)?的?"
 # Of the whole shop nothing is asked about a thing.
 _OF_ALL = re.compile(
-    r"^(?:请问|你好|您好|[，,\s])*(?:(?:店里?|你们店?|这里|这家店|贵店)(?:都|还|主要)?(?:是)?(?:有|卖)些?(?:什么|啥)(?:东西|商品|产品)?的?"
+    rf"^(?:请问|你好|您好|[，,\s])*(?:{_WHAT_IT_SELLS}"
     r"|(?:你们|店里|这里)?(?:销量|评分|价格|卖得)?最(?:贵|便宜|好|高|低|新|热门|畅销|受欢迎)的(?:商品|产品|东西)?(?:是|有)?(?:什么|哪[个款些件]|啥))[?？\s]*$"
 )
 _POINTED = re.compile(
@@ -82,7 +83,7 @@ _VAGUE = re.compile(
     r"\b(?:just (?:browsing|looking)|looking around|browsing around|surprise me|inspire me|(?:no|not any) idea (?:what|where|which)?|"
     r"not sure what|don'?t know what|can'?t decide|what's new|new (?:arrivals|products|items|in)(?=[\s?.!]*$)|(?:^|show me |show |browse |see |list )(?:everything|all (?:of )?(?:your |the )?(?:products|items|stuff|goods)|the (?:whole |entire )?(?:shop|store|catalogu?e))(?: you (?:have|sell))?(?=[\s?.!]*$)|^browse(?=[\s?.!]*$)|(?:what|whats|what's|anything|everything|all)(?: is| are)?(?: currently)?(?: you have)? (?:on (?:sale|special(?: offer)?|offer|clearance)|discounted|marked down)|(?:any |the |your |best )*(?:deals|discounts)(?! on\b| for\b)|what do you (?:have|sell|recommend|suggest)(?=[\s?.!]*$)|"
     r"what (?:can|should|would) (?:i|you) (?:buy|get|give)|show me around|where (?:do i|to|should i) start|gift ideas?|treat myself)\b"
-    r"|随便(?:看看|逛逛|推荐)|逛逛|看看有什么|(?:店里?|你们店?|这里|这家店|贵店)(?:都|还|主要)?(?:是)?(?:有|卖)些?(?:什么|啥)(?:东西|商品|产品)?的?[?？\s]*$|有什么(?:打折|特价|促销|优惠|降价|好东西|推荐|新品|可以买|值得买)|不知道(?:买|选|送|要)|"
+    rf"|随便(?:看看|逛逛|推荐)|逛逛|看看有什么|{_WHAT_IT_SELLS}[?？\s]*$|有什么(?:打折|特价|促销|优惠|降价|好东西|推荐|新品|可以买|值得买)|不知道(?:买|选|送|要)|"
     r"送(?:什么|给?(?:妈|爸|男|女|朋友|老师|长辈|父|母|孩|老|同事|闺蜜|爷|奶|领导|客户)[^，。,.的]{0,6}的?(?:礼物|东西|$))|礼物|买(?:点|些)?什么|买啥|有啥|没想好"
 )
 
@@ -101,7 +102,7 @@ def asks_advice(text: str, language: str) -> bool:
         return _asks_about_a_product(folded)
     if _OF_ALL.search(folded[:400]):
         return False
-    if any(one.search(folded[:400]) for one in (_ASKS_OF_A_THING, _NEEDED_BY_IT)):
+    if _ASKS_OF_A_THING.search(folded[:400]) or _NEEDED_BY_IT.search(folded[:400]):
         return True
     asks = any(
         pattern.search(part)

@@ -25,8 +25,10 @@ def the_cheaper_half(products: Sequence[Product]) -> list[Product]:
 
     All where a price isn't known of two at least.
 
-    >>> the_cheaper_half([Product("a", "Tent", price=Decimal(400)), Product("b", "Tent", price=Decimal(90))])[0].item_id
-    'b'
+    >>> from decimal import Decimal
+    >>> tents = [Product("a", "Tent", price=Decimal(400)), Product("b", "Tent", price=Decimal(90))]
+    >>> [one.item_id for one in the_cheaper_half(tents)]
+    ['b']
     """
     prices: dict[str, list[float]] = {}
     for one in products:

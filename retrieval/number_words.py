@@ -68,6 +68,22 @@ def parse_match(match: re.Match[str]) -> Number | None:
     return Number(*match.span(), value_, value_, written=True) if value_ is not None else None
 
 
+def whole(written: str) -> int:
+    """The whole number that one number in a folded text stands for: digits, words, Chinese characters.
+
+    Raises:
+        ValueError: it is none.
+
+    >>> whole("7"), whole("seven"), whole("两"), whole("十")
+    (7, 7, 2, 10)
+    """
+    match = NUMBER.fullmatch(written)
+    number = parse_match(match) if match else None
+    if number is None:
+        raise ValueError(f"{written!r} is no number")
+    return int(number.low)
+
+
 def _plain(value: Decimal) -> Decimal:
     """1500 rather than 1500.0 where a multiple has made a whole number."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value

@@ -40,11 +40,16 @@ def wanted_alone(text: str, found: Sequence[Product]) -> str:
         Empty if the wish isn't of that form, or nothing found is the thing: a cat's shampoo is no
         dog's, and a shop that sells no cats finds none by "shampoo" alone.
     """
+    want, had = _wanted_for_mine(text)
+    return want if any(had & head_of(one.title) for one in found) else ""
+
+
+def _wanted_for_mine(text: str) -> tuple[str, frozenset[str]]:
+    """What is wished for "my" thing, and that thing's terms; empty if a wish isn't of that form."""
     match = _FOR_MINE.match(fold(text[:500]))
     if match is None:
-        return ""
-    had = head_of(match["mine"]) - head_of(match["want"])
-    return match["want"].strip() if any(had & head_of(one.title) for one in found) else ""
+        return "", frozenset()
+    return match["want"].strip(), head_of(match["mine"]) - head_of(match["want"])
 
 
 def owned(text: str) -> str:
@@ -63,8 +68,8 @@ def for_what_is_owned(products: Sequence[Product], text: str) -> list[Product]:
     Where no product is of the thing's kind ("for my dog") nothing is known to be it, and all stay. Of a wish
     that names what is wished too ("sandpaper for my sander") none may be left.
     """
-    if mine := _FOR_MINE.match(fold(text[:500])):
-        had = head_of(mine["mine"]) - head_of(mine["want"])
+    want, had = _wanted_for_mine(text)
+    if want:
         return [one for one in products if not had & head_of(one.title)]
     thing = owned(text)
     wanted = head_of(thing)

@@ -42,6 +42,7 @@ what what's whats which with you your arrivals arrival cheapest cheap dearest
 便宜 贵 价格 价 低 高 商品 产品 东西 的 店里 你们 最 好 卖 畅销 热销 爆款 有 哪些 什么 是 款 件 个 新品 新款 啥 哪个 哪款 哪件 销量 评分 高 受欢迎 热门 畅销 新
 """
 _NO_THING = frozenset(_GENERIC.split())
+_NO_THING_CHINESE = sorted((one for one in _NO_THING if not one.isascii()), key=len, reverse=True)
 _WORD = re.compile(r"[a-z']+|\d+|[\u4e00-\u9fff]+")
 
 
@@ -64,6 +65,6 @@ def names_no_thing(text: str) -> bool:
 def _generic(run: str) -> bool:
     """Whether a run of Chinese characters is made of such words alone."""
     left = run
-    for word in sorted((one for one in _NO_THING if not one.isascii()), key=len, reverse=True):
+    for word in _NO_THING_CHINESE:
         left = left.replace(word, "")
     return not left
